@@ -1,0 +1,172 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { AppError } from '../errors/app-error';
+
+interface VariableNote {
+  readonly name: string;
+  readonly note: string;
+  readonly fallback: string;
+  readonly secret?: boolean;
+}
+
+const notes = new Map<string, VariableNote>();
+
+/** Names the environment variable behind a property and describes it for the operator's page. */
+function Variable(note: VariableNote): PropertyDecorator {
+  return (_target, property) => void notes.set(String(property), note);
+}
+
+const POSTGRES_URL = /^postgres(ql)?:\/\/\S+$/;
+const REDIS_URL = /^rediss?:\/\/\S+$/;
+const SMTP_URL = /^smtps?:\/\/\S+$/;
+const toInt = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? Number(value) : value);
+
+/** The whole environment of a process, validated once. Each variable is described here and nowhere else. */
+export class Config {
+  @Variable({ name: 'NODE_ENV', note: 'production, development or test.', fallback: 'production' })
+  @IsIn(['production', 'development', 'test'])
+  environment: 'production' | 'development' | 'test' = 'production';
+
+  @Variable({
+    name: 'DATABASE_URL',
+    note: 'PostgreSQL 15 or newer. When it is not set, `npm start` runs a PostgreSQL of its own over DATA_DIR.',
+    fallback: 'embedded',
+    secret: true,
+  })
+  @Matches(POSTGRES_URL, {
+    message: 'DATABASE_URL must look like postgres://user:password@host:5432/database',
+  })
+  databaseUrl!: string;
+
+  @Variable({
+    name: 'REDIS_URL',
+    note: 'Redis for the queues. When it is not set, PostgreSQL carries them.',
+    fallback: 'none',
+    secret: true,
+  })
+  @IsOptional()
+  @Matches(REDIS_URL, { message: 'REDIS_URL must look like redis://host:6379' })
+  redisUrl?: string;
+
+  @Variable({
+    name: 'SMTP_URL',
+    note: 'The mail server. When it is not set, mail goes to the local mailbox.',
+    fallback: 'none',
+    secret: true,
+  })
+  @IsOptional()
+  @Matches(SMTP_URL, { message: 'SMTP_URL must look like smtp://user:password@host:587' })
+  smtpUrl?: string;
+
+  @Variable({ name: 'PORT', note: 'The port that everything is served at.', fallback: '3000' })
+  @Transform(toInt)
+  @IsInt({ message: 'PORT must be a whole number' })
+  @Min(0)
+  @Max(65_535)
+  port = 3000;
+
+  @Variable({ name: 'HOST', note: 'The address to listen on.', fallback: '127.0.0.1' })
+  @MinLength(1)
+  host = '127.0.0.1';
+
+  @Variable({
+    name: 'PUBLIC_URL',
+    note: 'The address that links in messages start with.',
+    fallback: 'http://localhost:PORT',
+  })
+  @IsOptional()
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: 'PUBLIC_URL must be an http or https address' },
+  )
+  publicUrl?: string;
+
+  @Variable({
+    name: 'UNIONHALL_SECRET',
+    note: 'At least 32 characters. Signs links and keys address hashes; changing it voids links that were sent and hides opt-outs, so keep it with the backups.',
+    fallback: 'made at first start and kept in DATA_DIR',
+    secret: true,
+  })
+  @MinLength(32, { message: 'UNIONHALL_SECRET must have at least 32 characters' })
+  secret!: string;
+
+  @Variable({ name: 'MAIL_FROM', note: 'The sender of messages.', fallback: 'Unionhall <union@example.org>' })
+  @MinLength(3)
+  mailFrom = 'Unionhall <union@example.org>';
+
+  @Variable({ name: 'DATABASE_POOL', note: 'Connections per process.', fallback: '10' })
+  @Transform(toInt)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  databasePool = 10;
+
+  @Variable({ name: 'SMTP_CONNECTIONS', note: 'Mail connections per worker.', fallback: '5' })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  smtpConnections = 5;
+
+  @Variable({
+    name: 'LOG_LEVEL',
+    note: 'fatal, error, warn, info, debug, trace or silent.',
+    fallback: 'info',
+  })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  logLevel = 'info';
+
+  @Variable({
+    name: 'CLOCK_OFFSET_MS',
+    note: 'Moves the clock of a local union, to try reminders without waiting. Refused in production with a real database.',
+    fallback: '0',
+  })
+  @Transform(toInt)
+  @IsInt()
+  clockOffsetMs = 0;
+
+  /** The address that links start with, without a slash at its end. */
+  get baseUrl(): string {
+    return (this.publicUrl ?? `http://localhost:${this.port}`).replace(/\/$/, '');
+  }
+}
+
+/**
+ * Reads the configuration out of an environment.
+ * @throws AppError CONFIG.INVALID naming every variable that is wrong, one sentence each.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const plain: Record<string, string> = {};
+  for (const [property, { name }] of notes) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') plain[property] = value;
+  }
+  const config = plainToInstance(Config, plain, { exposeDefaultValues: true });
+  const failures = validateSync(config, { whitelist: false });
+  if (failures.length > 0) {
+    const problems = failures.map((failure) => {
+      const name = notes.get(failure.property)?.name ?? failure.property;
+      const reasons = Object.values(failure.constraints ?? {});
+      const first = reasons[0] ?? 'is not valid';
+      return first.startsWith(name) ? first : `${name}: ${first}`;
+    });
+    throw new AppError('invalid', 'CONFIG.INVALID', problems.join('; '));
+  }
+  return config;
+}
+
+/** The operator's page of every variable, in Markdown. */
+export function configPage(): string {
+  const rows = [...notes.values()].map((v) => `| \`${v.name}\` | ${v.note} | ${v.fallback} |`);
+  return [
+    '# Configuration',
+    '',
+    'Everything is set by environment variables, read once at start. This page is written by `npm run docs:config`.',
+    '',
+    '| Variable | Meaning | When it is not set |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+export { Clock } from './clock/clock';
+export { Config, configPage, readConfig } from './config/config';
+export { BACKGROUND } from './db/background';
+export { APP_ROLE, dataSourceOptions } from './db/data-source';
+export { Database, type ReadOptions, type Statement } from './db/database';
+export type { DbActor } from './db/db-actor';
+export { applyMigrations } from './db/migrate';
+export { NamedClient, statementName } from './db/named-client';
+export { AppError, HTTP_STATUS, type ErrorKind, type ErrorPlace } from './errors/app-error';
+export { Signer } from './ids/signer';
+export { createLogger, NestLog, type Logger } from './logging/logger';
+export { LOGGER } from './logging/token';
+export { Mailer, type MailMessage, type MailOutcome } from './mail/mailer';
+export { idempotent, type IdempotentRequest } from './outbox/idempotency';
+export { Outbox, RELAY_OUTBOX, type DomainEvent, type Subscriber } from './outbox/outbox';
+export { PlatformModule } from './platform.module';
+export {
+  collectHandlers,
+  defineJob,
+  definedJobs,
+  definedSchedules,
+  defineSchedule,
+  Handles,
+  type JobDefinition,
+  type JobHandler,
+} from './queue/jobs';
+export { Queues, type WakeOptions } from './queue/queues';
+export * from './reads/declare';
