@@ -1,4 +1,4 @@
-import { runMigrations } from '@unionhall/platform';
+import { runMigrations } from '@unionhall/migrations';
 import { readLaunchSettings } from './launch-settings';
 import { LaunchRefusal, oneLine } from './refusal';
 import { checkDatabase } from './services/check-services';

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runMigrations } from '@unionhall/platform';
+import { runMigrations } from '@unionhall/migrations';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import type { LaunchSettings } from './launch-settings';
+import { refuseIfRunning } from './postgres/data-lock';
 import { AppProcess } from './processes/app-process';
 import { LaunchRefusal, oneLine } from './refusal';
 import { checkServices } from './services/check-services';
@@ -33,6 +34,8 @@ export class Union {
    */
   async open(): Promise<{ address: string; signIns: SignIns | undefined }> {
     const { settings } = this;
+    // First, because a union that runs already also holds the port: this is the clearer reason.
+    if (settings.databaseUrl === undefined) await refuseIfRunning(settings.dataDir);
     await checkServices(settings);
     const databaseUrl = settings.databaseUrl?.href ?? (await this.startPostgres());
     this.goOn();

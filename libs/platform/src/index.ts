@@ -25,4 +25,5 @@ export {
   type JobHandler,
 } from './queue/jobs';
 export { Queues, type WakeOptions } from './queue/queues';
+export { runProcess, type Running } from './process/run-process';
 export * from './reads/declare';

@@ -39,11 +39,11 @@ export interface QueueEngine {
   close(): Promise<void>;
 }
 
-const WORKER: Partial<WorkerOptions> = {
+const WORKER = {
   lockDuration: 30_000,
   stalledInterval: 5_000,
   maxStalledCount: 10,
-};
+} satisfies Partial<WorkerOptions>;
 
 export function createQueueEngine(config: Config): QueueEngine {
   return config.redisUrl === undefined ? onPostgres(config) : onRedis(config.redisUrl, config);
