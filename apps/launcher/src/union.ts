@@ -6,6 +6,7 @@ import type { LaunchSettings } from './launch-settings';
 import { refuseIfRunning } from './postgres/data-lock';
 import { AppProcess } from './processes/app-process';
 import { LaunchRefusal, oneLine } from './refusal';
+import { installationSecret } from './secret';
 import { checkServices } from './services/check-services';
 import { keepSignIns, keptSignIns, type SignIns } from './sign-ins';
 
@@ -44,6 +45,7 @@ export class Union {
     });
     if (applied > 0) this.say(`Database brought up to date (${applied} migrations)`);
     this.goOn();
+    process.env['UNIONHALL_SECRET'] = installationSecret(settings.dataDir, process.env);
     const signIns = settings.databaseUrl === undefined ? await this.sample(databaseUrl) : undefined;
     this.goOn();
     const address = await this.startApps(databaseUrl);
@@ -91,7 +93,15 @@ export class Union {
   private async startApps(databaseUrl: string): Promise<string> {
     const { dataDir, host, port } = this.settings;
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const env = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, HOST: host, PORT: String(port) };
+    const environment = this.settings.databaseUrl === undefined ? 'development' : 'production';
+    const env = {
+      NODE_ENV: environment,
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      HOST: host,
+      PORT: String(port),
+    };
     const make = (name: string, folder: string): AppProcess =>
       new AppProcess({
         name,
