@@ -1,0 +1,80 @@
+import { Controller, Get, Header, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AppError, BACKGROUND, Config, Database, Mailer } from '@unionhall/platform';
+
+interface Row {
+  id: string;
+  recipient: string;
+  subject: string;
+  received_at: Date;
+  raw: string;
+}
+
+const PAGE = 50;
+const LIST = `
+  SELECT id, recipient, subject, received_at FROM mailbox_message
+  WHERE ($1::text IS NULL OR recipient = $1) AND ($2::uuid IS NULL OR id < $2)
+  ORDER BY id DESC LIMIT ${PAGE}`;
+
+/**
+ * The local mailbox: what a union without a mail server would have sent. It stands open only in
+ * development; anywhere else it answers as if it were not there.
+ */
+@Controller('mailbox')
+export class MailboxController {
+  constructor(
+    private readonly db: Database,
+    private readonly config: Config,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /** The newest messages, fifty a page; `to` picks one recipient, `before` the id to go on from. */
+  @Get()
+  @Header('cache-control', 'no-store')
+  async list(
+    @Query('to') to: string | undefined,
+    @Query('before', new ParseUUIDPipe({ optional: true })) before: string | undefined,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    this.requireOpen();
+    const { rows } = await this.db.read(BACKGROUND, { text: LIST, values: [to ?? null, before ?? null] });
+    const messages = (rows as Row[]).map(({ id, recipient, subject, received_at }) => ({
+      id,
+      recipient,
+      subject,
+      receivedAt: received_at.toISOString(),
+    }));
+    if (accept?.includes('text/html') !== true) return void (await reply.send({ messages }));
+    const items = messages
+      .map((m) => `<li><a href="/mailbox/${m.id}">${escape(m.subject)}</a> to ${escape(m.recipient)}, ${m.receivedAt}</li>`)
+      .join('');
+    const more = messages.length === PAGE ? `<p><a href="/mailbox?before=${messages.at(-1)!.id}">Older</a></p>` : '';
+    await reply.type('text/html; charset=utf-8').send(page('Local mailbox', `<ul>${items || '<li>Nothing yet.</li>'}</ul>${more}`));
+  }
+
+  /** One message as it would have left, in full. */
+  @Get(':id')
+  @Header('cache-control', 'no-store')
+  async show(@Param('id', ParseUUIDPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
+    this.requireOpen();
+    const { rows } = await this.db.read(BACKGROUND, { text: 'SELECT raw FROM mailbox_message WHERE id = $1', values: [id] });
+    const row = (rows as Row[])[0];
+    if (row === undefined) throw notFound();
+    await reply.type('text/plain; charset=utf-8').send(row.raw);
+  }
+
+  private requireOpen(): void {
+    if (this.config.environment === 'production' || !this.mailer.isLocal) throw notFound();
+  }
+}
+
+const notFound = (): AppError => new AppError('not_found', 'HTTP.NOT_FOUND', 'There is nothing here.');
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${body}</html>`;
+}
