@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverAccount } from './postgres/account';
 import { findBinaries, program } from './postgres/binaries';
@@ -46,7 +46,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDir = resolve(options.dataDir);
   const log = options.log ?? (() => undefined);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Node's recursive mkdir never returns where the parent exists and takes no children (/proc).
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(dataDir)), mode: 0o700 });
   } catch (error) {
     throw new LaunchRefusal(`The data directory ${dataDir} cannot be made: ${oneLine(error)}`);
   }

@@ -16,16 +16,26 @@ export interface DataLock {
   release(): void;
 }
 
+const LOCK_FILE = 'launcher.json';
+
+/**
+ * @returns whoever held the data before and is gone.
+ * @throws LaunchRefusal when the data is being run now.
+ */
+export async function refuseIfRunning(dataDir: string): Promise<Holder | undefined> {
+  const holder = readHolder(join(dataDir, LOCK_FILE));
+  if (holder !== undefined && (await answers(holder))) throw inUse(dataDir, holder.pid);
+  return holder;
+}
+
 /**
  * Makes this process the only one that runs the data in `dataDir`. The holder answers on a loopback port with
  * what the lock file says, so a dead holder, a reused process id or a copied directory never counts as alive.
  * @throws LaunchRefusal when another process holds it.
  */
 export async function lockData(dataDir: string): Promise<DataLock> {
-  const file = join(dataDir, 'launcher.json');
-  const before = readHolder(file);
-  if (before !== undefined && (await answers(before))) throw inUse(dataDir, before.pid);
-
+  const file = join(dataDir, LOCK_FILE);
+  const before = await refuseIfRunning(dataDir);
   const nonce = randomBytes(16).toString('hex');
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
