@@ -79,7 +79,7 @@ export class Campaigns1767225660000 implements MigrationInterface {
         FOREIGN KEY (member_id, chapter_id) REFERENCES member (id, chapter_id) ON UPDATE CASCADE,
         FOREIGN KEY (phase_id, campaign_id) REFERENCES campaign_phase (id, campaign_id),
         CHECK (starts_on IS NULL OR ends_on IS NULL OR ends_on >= starts_on),
-        CHECK (status NOT IN ('kept', 'broken') OR evidence IS NOT NULL)
+        CHECK (status <> 'kept' OR evidence IS NOT NULL)
       );
       CREATE UNIQUE INDEX commitment_live ON commitment (member_id, campaign_id, kind)
         WHERE status IN ('pledged', 'kept', 'unknown');
