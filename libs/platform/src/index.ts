@@ -26,4 +26,4 @@ export {
 } from './queue/jobs';
 export { Queues, type WakeOptions } from './queue/queues';
 export { runProcess, type Running } from './process/run-process';
-export * from './reads/declare';
+export * from './reads';

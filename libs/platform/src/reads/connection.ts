@@ -1,0 +1,160 @@
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { CatalogType } from './catalog';
+import { cursorSql } from './cursor';
+import { filterConditions } from './filters';
+import { beyond, orderBy, pageOf, type Page } from './keyset';
+import { compileRow } from './rows';
+import { allOf, joinSubjects, rowConditions, type Compilation, type Piece, type Scope } from './scope';
+import { argument, collectFields, setsOf } from './selection';
+import { identifier, jsonObject, literal } from './sql';
+
+export interface ConnectionRequest {
+  readonly type: CatalogType;
+  readonly node: FieldNode;
+  readonly sets: readonly SelectionSetNode[];
+  readonly path: string;
+  readonly recordsSubject: boolean;
+  /** Which rows belong to it, policies of the rows apart. */
+  readonly conditions: (scope: Scope) => readonly (string | undefined)[];
+}
+
+/**
+ * A SELECT of one row: the JSON of a Relay connection. The page is cut before anything is nested into
+ * its rows; one row more than asked for tells whether there are more.
+ */
+export function compileConnection(c: Compilation, request: ConnectionRequest): Piece {
+  const { type, node, path } = request;
+  const scope: Scope = { type, alias: c.builder.alias(), path };
+  const page = pageOf(c, scope, node);
+  const filter = argument(node, 'filter', c.variables);
+  const all = allOf([
+    ...request.conditions(scope),
+    ...rowConditions(c, scope),
+    ...filterConditions(c, scope, filter),
+  ]);
+  const source = `FROM ${type.table} ${scope.alias} WHERE ${all}`;
+  const parts = new Parts(c, scope, page, source, request.recordsSubject);
+  const pairs: [string, string][] = [];
+  for (const [name, nodes] of collectFields(request.sets, [`${type.name}Connection`], c.fragments, c.variables)) {
+    pairs.push([name, parts.part(nodes)]);
+  }
+  return parts.select(jsonObject(pairs));
+}
+
+class Parts {
+  private readonly joins: string[] = [];
+  private readonly subjects: string[] = [];
+  private rows = false;
+  private more = false;
+
+  constructor(
+    private readonly c: Compilation,
+    private readonly scope: Scope,
+    private readonly page: Page,
+    private readonly source: string,
+    private readonly recordsSubject: boolean,
+  ) {}
+
+  part(nodes: readonly FieldNode[]): string {
+    const name = nodes[0]!.name.value;
+    const { type } = this.scope;
+    if (name === '__typename') return `${literal(`${type.name}Connection`)}::text`;
+    if (name === 'totalCount') return `(SELECT count(*) ${this.source})`;
+    if (name === 'pageInfo') return this.pageInfo(setsOf(nodes));
+    if (name === 'nodes') return this.aggregate(this.row(setsOf(nodes), `${this.scope.path}.nodes`));
+    return this.aggregate(this.edge(setsOf(nodes)));
+  }
+
+  /** The finished SELECT around the connection's object. */
+  select(json: string): Piece {
+    if (!this.rows) return { json: `SELECT ${json}`, joins: [], subjects: [] };
+    const { alias, type } = this.scope;
+    const { subject } = type.declaration;
+    const { page } = this;
+    const subjects = [...this.subjects];
+    if (this.recordsSubject && subject !== undefined) subjects.unshift(`${alias}.${identifier(subject)}::text`);
+    const limit = this.more ? page.size + 1 : page.size;
+    const cut = `SELECT ${alias}.* ${this.source}${page.within} ORDER BY ${orderBy(page.keyset(alias), page.backward)} LIMIT ${limit}`;
+    const numbered = `SELECT ${alias}.*, row_number() OVER () AS "#" FROM (${cut}) ${alias}`;
+    const rows = page.backward
+      ? `SELECT ${alias}.* FROM (${numbered}) ${alias} ORDER BY "#" DESC`
+      : this.more
+        ? numbered
+        : cut;
+    const settled = json.replaceAll(MARK, this.only());
+    const columns = subjects.length === 0 ? settled : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
+    return { json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`, joins: [], subjects };
+  }
+
+  private row(sets: readonly SelectionSetNode[], path: string): string {
+    const piece = compileRow(this.c, { ...this.scope, path }, sets);
+    this.joins.push(...piece.joins);
+    this.subjects.push(...piece.subjects);
+    return piece.json;
+  }
+
+  private edge(sets: readonly SelectionSetNode[]): string {
+    const pairs: [string, string][] = [];
+    const { type, path } = this.scope;
+    for (const [name, nodes] of collectFields(sets, [`${type.name}Edge`], this.c.fragments, this.c.variables)) {
+      const field = nodes[0]!.name.value;
+      if (field === '__typename') pairs.push([name, `${literal(`${type.name}Edge`)}::text`]);
+      else if (field === 'cursor') pairs.push([name, this.cursor()]);
+      else pairs.push([name, this.row(setsOf(nodes), `${path}.edges.node`)]);
+    }
+    return jsonObject(pairs);
+  }
+
+  private pageInfo(sets: readonly SelectionSetNode[]): string {
+    const pairs: [string, string][] = [];
+    for (const [name, nodes] of collectFields(sets, ['PageInfo'], this.c.fragments, this.c.variables)) {
+      pairs.push([name, this.pageFact(nodes[0]!.name.value)]);
+    }
+    return jsonObject(pairs);
+  }
+
+  private pageFact(name: string): string {
+    const { page } = this;
+    if (name === '__typename') return `'PageInfo'::text`;
+    this.rows = true;
+    if (name === 'startCursor') return this.cursorAt('1');
+    if (name === 'endCursor') return this.cursorAt(`count(*)${MARK}`);
+    const forward = name === 'hasNextPage';
+    const bound = forward ? page.before : page.after;
+    const outside =
+      bound === undefined
+        ? undefined
+        : `EXISTS (SELECT ${this.source} AND NOT ${beyond(page.keyset(this.scope.alias), bound, !forward)})`;
+    const facts = outside === undefined ? [] : [outside];
+    if (forward !== page.backward) {
+      this.more = true;
+      facts.unshift(`count(*) > ${page.size}`);
+    }
+    return facts.length === 0 ? 'false' : `(${facts.join(' OR ')})`;
+  }
+
+  private cursor(): string {
+    return cursorSql(this.page.name, this.page.keyset(this.scope.alias));
+  }
+
+  /** The cursor of one row of the page, made once from its values. */
+  private cursorAt(index: string): string {
+    const keyset = this.page.keyset(this.scope.alias).map((part) => ({
+      ...part,
+      sql: `(array_agg(${part.sql})${MARK})[${index}]`,
+    }));
+    return cursorSql(this.page.name, keyset);
+  }
+
+  private aggregate(json: string): string {
+    this.rows = true;
+    return `coalesce(json_agg(${json})${MARK}, '[]'::json)`;
+  }
+
+  private only(): string {
+    return this.more ? ` FILTER (WHERE "#" <= ${this.page.size})` : '';
+  }
+}
+
+/** Stands where the extra row must be left out, until it is known whether there is one. */
+const MARK = '/*page*/';

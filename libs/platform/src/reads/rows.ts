@@ -1,0 +1,131 @@
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import { compileConnection } from './connection';
+import type { CountDeclaration, FieldDeclaration, OneDeclaration } from './declare';
+import { collectFields, setsOf } from './selection';
+import { allOf, gate, joinSubjects, rowConditions, type Compilation, type Piece, type Scope } from './scope';
+import { expressionOf, identifier, jsonObject, literal } from './sql';
+
+/** The JSON object of one row, for what is selected of it. */
+export function compileRow(c: Compilation, scope: Scope, sets: readonly SelectionSetNode[]): Piece {
+  const pairs: [string, string][] = [];
+  const joins: string[] = [];
+  const subjects: string[] = [];
+  let computed = false;
+  for (const [name, nodes] of collectFields(sets, [scope.type.name, 'Node'], c.fragments, c.variables)) {
+    const fieldName = nodes[0]!.name.value;
+    if (fieldName === '__typename') {
+      pairs.push([name, `${literal(scope.type.name)}::text`]);
+      continue;
+    }
+    const member = scope.type.fields.get(fieldName);
+    if (member === undefined) {
+      if (!c.computed(scope.type.name, fieldName)) throw new Error(`${scope.type.name} has no field ${fieldName}.`);
+      computed = true;
+      continue;
+    }
+    const path = `${scope.path}.${fieldName}`;
+    c.read.add(`${scope.type.name}.${fieldName}`);
+    if (member.kind === 'field') {
+      pairs.push([name, fieldSql(c, scope, member, path)]);
+    } else if (member.kind === 'count') {
+      pairs.push([name, countSql(c, scope, member, path)]);
+    } else {
+      const piece =
+        member.kind === 'one'
+          ? compileOne(c, scope, member, nodes, path)
+          : compileConnection(c, {
+              type: c.catalog.type(member.type),
+              node: nodes[0]!,
+              sets: setsOf(nodes),
+              path,
+              recordsSubject: member.sameSubject !== true,
+              conditions: (inner) => [
+                `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
+                member.where === undefined ? undefined : expressionOf(member.where, inner.alias),
+                gate(c, member.policy, scope, path),
+              ],
+            });
+      pairs.push([name, embed(c, piece, joins, subjects)]);
+    }
+  }
+  if (computed) pairs.push(['__id', `${scope.alias}.${identifier(scope.type.key)}`]);
+  return { json: jsonObject(pairs), joins, subjects };
+}
+
+/**
+ * A relation is a scalar subselect: it cannot change the order of the rows around it. When it also
+ * tells whose data it holds, it needs a second column and becomes a fenced lateral.
+ */
+function embed(c: Compilation, piece: Piece, joins: string[], subjects: string[]): string {
+  if (piece.subjects.length === 0) return `(${piece.json})`;
+  const alias = c.builder.alias();
+  joins.push(`LEFT JOIN LATERAL (${piece.json} OFFSET 0) ${alias}(j, s) ON true`);
+  subjects.push(`${alias}.s`);
+  return `${alias}.j`;
+}
+
+function fieldSql(c: Compilation, scope: Scope, field: FieldDeclaration, path: string): string {
+  const sql = present(field, expressionOf(field.expression, scope.alias), scope.type.name);
+  const allowed = gate(c, field.policy, scope, path);
+  if (allowed === undefined) return sql;
+  mustBeNullable(field.nullable, path);
+  return `CASE WHEN ${allowed} THEN ${sql} END`;
+}
+
+function present(field: FieldDeclaration, sql: string, owner: string): string {
+  if (field.enumName !== undefined) return `upper(${sql}::text)`;
+  if (field.type === 'ID') return `${literal(`${field.idOf ?? owner}_`)} || ${sql}::text`;
+  if (field.type === 'Instant') return `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  if (field.type === 'String') return `${sql}::text`;
+  return sql;
+}
+
+function countSql(c: Compilation, scope: Scope, member: CountDeclaration, path: string): string {
+  const inner: Scope = { type: c.catalog.type(member.type), alias: c.builder.alias(), path };
+  const where = allOf([
+    `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
+    member.where === undefined ? undefined : expressionOf(member.where, inner.alias),
+    ...rowConditions(c, inner),
+    gate(c, member.policy, scope, path),
+  ]);
+  return `(SELECT count(*) FROM ${inner.type.table} ${inner.alias} WHERE ${where})`;
+}
+
+function compileOne(
+  c: Compilation,
+  scope: Scope,
+  member: OneDeclaration,
+  nodes: readonly FieldNode[],
+  path: string,
+): Piece {
+  const allowed = gate(c, member.policy, scope, path);
+  if (allowed !== undefined) mustBeNullable(member.nullable, path);
+  const inner: Scope = { type: c.catalog.type(member.type), alias: c.builder.alias(), path };
+  return selectOne(c, inner, setsOf(nodes), member.sameSubject !== true, [
+    `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
+    allowed,
+  ]);
+}
+
+/** A SELECT of at most one row: its JSON, and whose data it holds when `subjects` is not empty. */
+export function selectOne(
+  c: Compilation,
+  scope: Scope,
+  sets: readonly SelectionSetNode[],
+  recordsSubject: boolean,
+  conditions: readonly (string | undefined)[],
+): Piece {
+  const { subject } = scope.type.declaration;
+  const row = compileRow(c, scope, sets);
+  const subjects = [...row.subjects];
+  if (recordsSubject && subject !== undefined) subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
+  const columns = subjects.length === 0 ? row.json : `${row.json}, ${joinSubjects(subjects)}`;
+  const from = [`${scope.type.table} ${scope.alias}`, ...row.joins].join(' ');
+  const where = allOf([...conditions, ...rowConditions(c, scope)]);
+  return { json: `SELECT ${columns} FROM ${from} WHERE ${where}`, joins: [], subjects };
+}
+
+function mustBeNullable(nullable: boolean | undefined, path: string): void {
+  if (nullable === true) return;
+  throw new Error(`${path} can be withheld from some rows by its policy and must be declared nullable.`);
+}
