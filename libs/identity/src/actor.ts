@@ -26,12 +26,14 @@ export interface ActorFacts {
   readonly credentialId?: string;
   /** The version of the rights below, compared by the database at every BEGIN. */
   readonly authzVersion?: number;
+  /** When the first of the grants runs out; the database refuses the actor from then on. */
+  readonly rightsUntil?: Date;
   readonly grants?: readonly HeldGrant[];
   /** Why this was looked at, in the actor's words; kept in the access ledger. */
   readonly reason?: string;
 }
 
-const BIND = 'SELECT app.bind($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)';
+const BIND = 'SELECT app.bind($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)';
 
 /**
  * Whoever acts. Made once per request, immutable. `shape` names what changes the text of a compiled
@@ -76,6 +78,7 @@ export class Actor implements ReadActor {
         facts.reason ?? '',
         facts.credentialId ?? null,
         facts.authzVersion ?? 0,
+        facts.rightsUntil ?? 'infinity',
       ],
     };
   }
