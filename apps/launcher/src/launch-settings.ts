@@ -9,6 +9,8 @@ export interface LaunchSettings {
   readonly databaseUrl: URL | undefined;
   readonly redisUrl: URL | undefined;
   readonly smtpUrl: URL | undefined;
+  /** Whether an empty local union is filled with an invented one, to look around in. */
+  readonly sample: boolean;
 }
 
 /**
@@ -23,7 +25,15 @@ export function readLaunchSettings(env: NodeJS.ProcessEnv, root: string): Launch
     databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
     redisUrl: readUrl(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://:password@host:6379'),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+    sample: readYesNo(env, 'SAMPLE'),
   };
+}
+
+function readYesNo(env: NodeJS.ProcessEnv, name: string): boolean {
+  const text = env[name];
+  if (text === undefined || text === '' || text === 'yes') return true;
+  if (text === 'no') return false;
+  throw new LaunchRefusal(`${name}: "${text}" is neither yes nor no.`);
 }
 
 function readPort(text: string | undefined): number {

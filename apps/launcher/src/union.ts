@@ -46,7 +46,7 @@ export class Union {
     if (applied > 0) this.say(`Database brought up to date (${applied} migrations)`);
     this.goOn();
     process.env['UNIONHALL_SECRET'] = installationSecret(settings.dataDir, process.env);
-    const signIns = settings.databaseUrl === undefined ? await this.sample(databaseUrl) : undefined;
+    const signIns = settings.databaseUrl === undefined && settings.sample ? await this.sample(databaseUrl) : undefined;
     this.goOn();
     const address = await this.startApps(databaseUrl);
     return { address, signIns };

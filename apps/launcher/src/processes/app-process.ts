@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { LaunchRefusal } from '../refusal';
-import { RotatingLog } from './rotating-log';
+import { LogFile } from './log-file';
 
 /** What an app tells its launcher over IPC. */
 export type AppMessage = { readonly type: 'ready'; readonly address?: string } | { readonly type: 'fatal'; readonly message: string };
@@ -23,15 +23,14 @@ const STEADY_AFTER_MS = 60_000;
 /** One app of the union in a process of its own, started again when it dies. */
 export class AppProcess {
   private child: ChildProcess | undefined;
-  private log: RotatingLog;
+  private readonly log: LogFile;
   private stopping = false;
   private failures = 0;
   private readyAt: number | undefined;
   private again: NodeJS.Timeout | undefined;
-  private lastWords = '';
 
   constructor(private readonly options: AppProcessOptions) {
-    this.log = new RotatingLog(options.logFile);
+    this.log = new LogFile(options.logFile);
   }
 
   /** Process id while it runs. */
@@ -90,22 +89,17 @@ export class AppProcess {
 
   private spawn(): ChildProcess {
     const { script, cwd, env } = this.options;
-    this.lastWords = '';
+    const log = this.log.open();
     // Of its own session: the launcher decides when a Ctrl-C reaches it.
-    const child = fork(script, [], {
+    this.child = fork(script, [], {
       cwd,
       env,
       execArgv: ['--require', join(__dirname, 'child-guard.js')],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
       detached: true,
     });
-    this.child = child;
-    child.stdout?.on('data', (chunk: Buffer) => this.log.write(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.log.write(chunk);
-      this.lastWords = (this.lastWords + chunk.toString()).slice(-4000);
-    });
-    return child;
+    this.log.handedOver(log);
+    return this.child;
   }
 
   private restartLater(reason: string): void {
@@ -127,7 +121,7 @@ export class AppProcess {
   }
 
   private refusal(what: string): LaunchRefusal {
-    const words = /^\s*(?:Uncaught )?(\w*Error: .+)$/m.exec(this.lastWords)?.[1] ?? this.lastWords.trim().split('\n').at(-1) ?? '';
+    const words = this.log.lastWords();
     return new LaunchRefusal(`The ${this.options.name} ${what}${words === '' ? '' : `: ${words}`} (log: ${this.options.logFile})`);
   }
 }
