@@ -49,6 +49,11 @@ export class Chapters1767225620000 implements MigrationInterface {
       CREATE TRIGGER chapter_carry AFTER UPDATE OF parent_id ON chapter
         FOR EACH ROW WHEN (OLD.path <> NEW.path) EXECUTE FUNCTION app.carry_chapters();
 
+      CREATE FUNCTION app.chapter_subtree(root uuid) RETURNS uuid[] LANGUAGE sql STABLE
+      SET search_path = public, pg_temp AS $$
+        SELECT coalesce(array_agg(c.id), '{}') FROM chapter r JOIN chapter c ON c.path LIKE r.path || '%' WHERE r.id = root
+      $$;
+
       ALTER TABLE role_grant ADD FOREIGN KEY (chapter_id) REFERENCES chapter (id);
 
       CREATE FUNCTION app.raise_authz_of_tree() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

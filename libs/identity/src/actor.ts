@@ -14,6 +14,7 @@ export interface HeldGrant {
   readonly chapters: 'all' | readonly string[];
   /** Empty: every purpose. */
   readonly purposes: readonly string[];
+  readonly expiresAt?: Date;
 }
 
 export interface ActorFacts {
