@@ -38,7 +38,7 @@ const TABLES = `
     expires_at timestamptz NOT NULL,
     revoked_at timestamptz
   );
-  CREATE INDEX session_user ON session (user_id);
+  CREATE INDEX session_by_user ON session (user_id);
   CREATE INDEX session_expiry ON session (expires_at);
 
   CREATE TABLE sign_in_link (
@@ -127,11 +127,14 @@ const SECURITY = `
 /** Whatever changes a user's rights raises their authz_version, so that actors made before are refused. */
 const VERSIONS = `
   CREATE FUNCTION app.raise_authz_of_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = public, pg_temp SET unionhall.kind = 'system' AS $$
+  SET search_path = public, pg_temp AS $$
+  DECLARE before text := app.kind();
   BEGIN
+    PERFORM set_config('unionhall.kind', 'system', true);
     UPDATE user_account SET authz_version = authz_version + 1
      WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.user_id END,
                   CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.user_id END);
+    PERFORM set_config('unionhall.kind', before, true);
     RETURN NULL;
   END $$;
   CREATE TRIGGER role_grant_authz AFTER INSERT OR UPDATE OR DELETE ON role_grant

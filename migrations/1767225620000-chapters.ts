@@ -57,10 +57,13 @@ export class Chapters1767225620000 implements MigrationInterface {
       ALTER TABLE role_grant ADD FOREIGN KEY (chapter_id) REFERENCES chapter (id);
 
       CREATE FUNCTION app.raise_authz_of_tree() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-      SET search_path = public, pg_temp SET unionhall.kind = 'system' AS $$
+      SET search_path = public, pg_temp AS $$
+      DECLARE before text := app.kind();
       BEGIN
+        PERFORM set_config('unionhall.kind', 'system', true);
         UPDATE user_account SET authz_version = authz_version + 1
          WHERE id IN (SELECT user_id FROM role_grant WHERE chapter_id IS NOT NULL AND revoked_at IS NULL);
+        PERFORM set_config('unionhall.kind', before, true);
         RETURN NULL;
       END $$;
       CREATE TRIGGER chapter_authz AFTER INSERT OR DELETE OR UPDATE OF parent_id ON chapter

@@ -65,6 +65,7 @@ export class Gatherings1767225650000 implements MigrationInterface {
         FOREIGN KEY (member_id, chapter_id) REFERENCES member (id, chapter_id) ON UPDATE CASCADE
       );
       CREATE INDEX attendance_member_recent ON attendance (member_id, at DESC, id DESC);
+      CREATE INDEX attendance_member_attended ON attendance (member_id) INCLUDE (chapter_id) WHERE status = 'attended';
       CREATE INDEX attendance_gathering_status ON attendance (gathering_id, status);
       SELECT app.protect_person_table('attendance', 'member_id', 'chapter_id');
 

@@ -2,9 +2,21 @@ import { applyMigrations } from '@unionhall/platform';
 import { Platform1767225600000 } from './1767225600000-platform';
 import { Identity1767225610000 } from './1767225610000-identity';
 import { Chapters1767225620000 } from './1767225620000-chapters';
+import { Consent1767225630000 } from './1767225630000-consent';
+import { Members1767225640000 } from './1767225640000-members';
+import { Gatherings1767225650000 } from './1767225650000-gatherings';
+import { Campaigns1767225660000 } from './1767225660000-campaigns';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
-export const migrations = [Platform1767225600000, Identity1767225610000, Chapters1767225620000];
+export const migrations = [
+  Platform1767225600000,
+  Identity1767225610000,
+  Chapters1767225620000,
+  Consent1767225630000,
+  Members1767225640000,
+  Gatherings1767225650000,
+  Campaigns1767225660000,
+];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */
 export function runMigrations(databaseUrl: string, log: (line: string) => void): Promise<number> {
