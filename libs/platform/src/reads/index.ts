@@ -1,6 +1,7 @@
 export { Catalog, filterable, type CatalogType } from './catalog';
 export { compileOperation, type Plan } from './compile';
 export * from './declare';
+export type { Member as ReadField } from './declare';
 export { decodeId, encodeId, parseId } from './global-id';
 export { accessLedger, type ReadLedger } from './ledger';
 export { Reads, type PreparedRead } from './reads';

@@ -1,0 +1,28 @@
+import { Client } from 'pg';
+import type { Model } from './model';
+
+/** A connection to the server that the test run brings up. */
+export async function openDatabase(): Promise<Client> {
+  const client = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+  await client.connect();
+  return client;
+}
+
+/** The model's tables, for the transaction at hand. */
+export async function createTables(client: Client, model: Model): Promise<void> {
+  await client.query(`DO $$ BEGIN
+    IF to_regprocedure('app.member_id()') IS NULL THEN
+      CREATE SCHEMA IF NOT EXISTS app;
+      CREATE FUNCTION app.member_id() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT NULL::uuid';
+    END IF; END $$`);
+  for (const table of model.tables) {
+    const name = `reads_${table.type.toLowerCase()}`;
+    await client.query(
+      `CREATE TEMP TABLE ${name} (id uuid PRIMARY KEY, owner int NOT NULL, label text COLLATE "C" NOT NULL, amount int, kind text NOT NULL, parent uuid) ON COMMIT DROP`,
+    );
+    await client.query(
+      `INSERT INTO ${name} SELECT * FROM json_to_recordset($1) AS x(id uuid, owner int, label text, amount int, kind text, parent uuid)`,
+      [JSON.stringify(table.rows)],
+    );
+  }
+}
