@@ -1,0 +1,70 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { DateTime } from 'luxon';
+import { isShownTwice } from './local-time';
+import { timeZoneComponent } from './time-zone-rules';
+
+export interface CalendarGathering {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly title: string;
+  readonly description: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly place: string | null;
+  readonly onlineUrl: string | null;
+  readonly state: 'draft' | 'scheduled' | 'cancelled';
+  readonly updatedAt: Date;
+}
+
+export interface CalendarOptions {
+  /** REQUEST invites or changes, CANCEL takes back; by default what the gathering's state says. */
+  readonly method?: 'REQUEST' | 'CANCEL';
+  readonly organizer: { readonly name: string; readonly email: string };
+  /** Without one, the text names no person and may be the same for many. */
+  readonly attendee?: { readonly name?: string; readonly email: string };
+  /** Where the gathering is answered or shown. */
+  readonly url?: string;
+}
+
+/**
+ * A gathering as an iCalendar object (RFC 5545, RFC 5546): stable UID, SEQUENCE raised per change,
+ * local times with their VTIMEZONE, lines folded at 75 octets and ended by CRLF. A time that clocks
+ * show twice is written in UTC, since a local one would name the earlier instant.
+ */
+export function gatheringCalendar(gathering: CalendarGathering, options: CalendarOptions): string {
+  const method = options.method ?? (gathering.state === 'cancelled' ? 'CANCEL' : 'REQUEST');
+  const { timeZone } = gathering;
+  const asUtc = timeZone === 'UTC' || [gathering.startsAt, gathering.endsAt].some((at) => isShownTwice(at, timeZone));
+  const zoned = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: timeZone });
+  const calendar = ical({
+    prodId: { company: 'Unionhall', product: 'Unionhall', language: 'EN' },
+    method: method === 'CANCEL' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+  });
+  if (!asUtc) {
+    calendar.timezone({
+      name: timeZone,
+      generator: (name) => timeZoneComponent(name, zoned(gathering.startsAt).year),
+    });
+  }
+  const event = calendar.createEvent({
+    id: gathering.uid,
+    sequence: gathering.sequence,
+    stamp: gathering.updatedAt,
+    start: zoned(gathering.startsAt),
+    end: zoned(gathering.endsAt),
+    ...(asUtc ? {} : { timezone: timeZone }),
+    summary: gathering.title,
+    description: gathering.description === '' ? null : gathering.description,
+    location: gathering.place ?? gathering.onlineUrl ?? null,
+    organizer: { name: options.organizer.name, email: options.organizer.email },
+    status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    url: options.url ?? gathering.onlineUrl ?? null,
+  });
+  if (options.attendee !== undefined) {
+    const { email, name } = options.attendee;
+    event.createAttendee(name === undefined ? { email } : { email, name });
+  }
+  return calendar.toString();
+}

@@ -1,0 +1,69 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export const GATHERING_KINDS = ['listening_session', 'training'] as const;
+export type GatheringKind = (typeof GATHERING_KINDS)[number];
+export type GatheringState = 'draft' | 'scheduled' | 'cancelled';
+
+@Entity('gathering')
+export class Gathering {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'chapter_id', type: 'uuid' })
+  chapterId!: string;
+
+  @Column({ type: 'text' })
+  kind!: GatheringKind;
+
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ type: 'text' })
+  description!: string;
+
+  @Column({ name: 'starts_at', type: 'timestamptz' })
+  startsAt!: Date;
+
+  @Column({ name: 'ends_at', type: 'timestamptz' })
+  endsAt!: Date;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone!: string;
+
+  @Column({ type: 'integer', nullable: true })
+  capacity!: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  place!: string | null;
+
+  @Column({ name: 'online_url', type: 'text', nullable: true })
+  onlineUrl!: string | null;
+
+  /** The number of the online meeting, by which a report of it is recognised. */
+  @Column({ name: 'meeting_key', type: 'text', nullable: true })
+  meetingKey!: string | null;
+
+  @Column({ type: 'text' })
+  language!: string;
+
+  @Column({ type: 'text' })
+  state!: GatheringState;
+
+  @Column({ type: 'text' })
+  uid!: string;
+
+  @Column({ type: 'integer' })
+  sequence!: number;
+
+  @Column({ name: 'going_count', type: 'integer', insert: false, update: false })
+  goingCount!: number;
+
+  @Column({ name: 'waitlisted_count', type: 'integer', insert: false, update: false })
+  waitlistedCount!: number;
+
+  @Column({ name: 'cancelled_at', type: 'timestamptz', nullable: true })
+  cancelledAt!: Date | null;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', insert: false, update: false })
+  updatedAt!: Date;
+}

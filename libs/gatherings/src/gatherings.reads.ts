@@ -1,0 +1,127 @@
+import { anyone, permit, signedIn } from '@unionhall/identity';
+import {
+  count, enumOf, extension, globalId, instant, int, many, ofRow, one, readable, root, string,
+  type Policy, type ReadsDeclaration,
+} from '@unionhall/platform';
+
+/** Announced gatherings are public; drafts belong to whoever edits them. */
+const inChapter = permit({ permission: 'gatherings.read', chapter: 'chapter_id' });
+const announced: Policy = {
+  label: 'anyone once announced, gatherings.read in chapter_id before',
+  decide(actor, row) {
+    const own = inChapter.decide(actor, row);
+    if (own === 'all') return 'all';
+    const open = `${row.column('state')} <> 'draft'`;
+    return { sql: own === 'none' ? open : `(${open} OR ${own.sql})` };
+  },
+};
+const going = permit({ permission: 'gatherings.read', chapter: 'chapter_id', self: 'member_id', link: true });
+const KINDS = ['listening_session', 'training'];
+const RSVPS = ['invited', 'going', 'maybe', 'waitlisted', 'declined', 'cancelled'];
+
+const gathering = readable({
+  type: 'Gathering',
+  description: 'A listening session or a training.',
+  table: 'gathering',
+  policy: announced,
+  fields: {
+    id: globalId('id', ofRow),
+    kind: enumOf('GatheringKind', KINDS, 'kind', ofRow),
+    title: string('title', ofRow),
+    description: string('description', ofRow),
+    startsAt: instant('starts_at', ofRow, { filter: ['gte', 'lt'] }),
+    endsAt: instant('ends_at', ofRow),
+    timeZone: string('time_zone', ofRow, { description: 'IANA name of the zone it was planned in.' }),
+    language: string('language', ofRow, { filter: ['eq', 'in'] }),
+    place: string('place', ofRow, { nullable: true }),
+    onlineUrl: string('online_url', signedIn, { nullable: true, description: 'For those who have signed in.' }),
+    capacity: int('capacity', ofRow, { nullable: true }),
+    state: enumOf('GatheringState', ['draft', 'scheduled', 'cancelled'], 'state', ofRow),
+    uid: string('uid', ofRow, { description: 'The UID in calendars.' }),
+    sequence: int('sequence', ofRow),
+    goingCount: int('going_count', ofRow),
+    waitlistedCount: int('waitlisted_count', inChapter),
+    attendedCount: int('attended_count', inChapter),
+    chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
+    rsvps: many('Rsvp', inChapter, { foreign: 'gathering_id' }),
+    attendances: many('Attendance', inChapter, { foreign: 'gathering_id' }),
+  },
+  orders: {
+    STARTS_AT: { by: [{ expression: 'starts_at', cast: 'timestamptz' }], policy: ofRow },
+    LATEST: { by: [{ expression: 'starts_at', cast: 'timestamptz', desc: true }], policy: ofRow },
+  },
+  defaultOrder: 'STARTS_AT',
+  filters: {
+    chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow },
+    kind: { type: 'String', enumName: 'GatheringKind', enumValues: KINDS, sql: '$t.kind = $v', cast: 'text', policy: ofRow },
+    from: { type: 'Instant', sql: '$t.ends_at > $v', cast: 'timestamptz', policy: ofRow, description: 'Not yet over at this instant.' },
+    to: { type: 'Instant', sql: '$t.starts_at < $v', cast: 'timestamptz', policy: ofRow, description: 'Begun before this instant.' },
+  },
+});
+
+const rsvp = readable({
+  type: 'Rsvp',
+  description: 'What a member answered about coming to a gathering.',
+  table: 'rsvp',
+  subject: 'member_id',
+  policy: going,
+  fields: {
+    id: globalId('id', ofRow),
+    status: enumOf('RsvpStatus', RSVPS, 'status', ofRow),
+    source: string('source', ofRow),
+    at: instant('at', ofRow),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true }),
+    gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
+  },
+  orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
+  defaultOrder: 'NEWEST',
+  filters: {
+    status: { type: 'String', list: true, enumName: 'RsvpStatus', enumValues: RSVPS, sql: '$t.status = ANY($v)', cast: 'text[]', policy: ofRow },
+  },
+});
+
+const attendance = readable({
+  type: 'Attendance',
+  description: 'Whether a member came to a gathering.',
+  table: 'attendance',
+  subject: 'member_id',
+  policy: permit({ permission: 'gatherings.read', chapter: 'chapter_id', self: 'member_id' }),
+  fields: {
+    id: globalId('id', ofRow),
+    status: enumOf('AttendanceStatus', ['attended', 'no_show', 'unknown'], 'status', ofRow),
+    minutes: int('minutes', ofRow, { nullable: true }),
+    source: string('source', ofRow),
+    at: instant('at', ofRow),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true }),
+    gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
+  },
+  orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
+  defaultOrder: 'NEWEST',
+});
+
+/** What can be read of gatherings, answers and attendance, and what they add to a member. */
+export const gatheringsReads: ReadsDeclaration = {
+  types: [gathering, rsvp, attendance],
+  extensions: [
+    extension({
+      extend: 'Member',
+      fields: {
+        rsvps: many('Rsvp', ofRow, { foreign: 'member_id', sameSubject: true }),
+        attendances: many('Attendance', ofRow, { foreign: 'member_id', sameSubject: true }),
+        attendanceCount: count('Attendance', ofRow, {
+          foreign: 'member_id',
+          where: "$t.status = 'attended'",
+          description: 'How many gatherings the member came to.',
+        }),
+      },
+    }),
+    extension({ extend: 'Chapter', fields: { gatherings: many('Gathering', ofRow, { foreign: 'chapter_id' }) } }),
+  ],
+  roots: [
+    root({
+      name: 'gathering', type: 'Gathering', shape: 'one', description: 'One gathering.', policy: anyone,
+      by: { id: { column: 'id', type: 'ID', cast: 'uuid' } },
+    }),
+    root({ name: 'gatherings', type: 'Gathering', shape: 'page', description: 'The agenda.', policy: anyone }),
+  ],
+};
