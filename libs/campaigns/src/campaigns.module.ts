@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { registerPersonalData } from '@unionhall/consent';
+import { Campaign } from './campaign.entity';
+import { campaignsPersonalData } from './campaigns.personal-data';
+import { CampaignsService } from './campaigns.service';
+import { CommitmentsService } from './commitments.service';
+
+registerPersonalData(campaignsPersonalData);
+
+const SERVICES = [CampaignsService, CommitmentsService];
+
+@Global()
+@Module({ imports: [TypeOrmModule.forFeature([Campaign])], providers: SERVICES, exports: SERVICES })
+export class CampaignsModule {}
