@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { Clock, Database, dataSourceOptions, readConfig, type Config } from '@unionhall/platform';
+import { DataSource } from 'typeorm';
+import { servers, TEMPLATE } from './servers';
+
+export interface TestDatabase {
+  /** The owner's address. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of a test file's own, cloned from the template. */
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const admin = servers().databaseUrl;
+  await asOwner(admin, async (client) => {
+    // Two clones at once meet on the template; the second waits its turn.
+    await client.query('SELECT pg_advisory_lock(7262002)');
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  });
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => asOwner(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => undefined)),
+  };
+}
+
+/** Runs `work` on a connection as the owner: for arranging and asserting, past row-level security's application role. */
+export async function asOwner<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The configuration of a process under test. */
+export function testConfig(databaseUrl: string, more: NodeJS.ProcessEnv = {}): Config {
+  return readConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    UNIONHALL_SECRET: 'a secret of the tests alone, 32 long',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...more,
+  });
+}
+
+export interface TestDb {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A `Database` over a clone, as the application's role, without an app around it. */
+export async function openTestDb(entities: readonly (new () => object)[] = []): Promise<TestDb> {
+  const clone = await cloneDatabase();
+  const source = new DataSource({ ...dataSourceOptions(testConfig(clone.url), 'unionhall test'), entities: [...entities] } as never);
+  await source.initialize();
+  const clock = new Clock();
+  return {
+    db: new Database(source, clock),
+    clock,
+    url: clone.url,
+    close: async () => {
+      await source.destroy();
+      await clone.drop();
+    },
+  };
+}
