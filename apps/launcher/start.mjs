@@ -42,7 +42,7 @@ async function install() {
     const npm = process.env.npm_execpath;
     const [file, ...args] = npm?.endsWith('.js') ? [process.execPath, npm, 'ci'] : ['npm', 'ci'];
     // The build needs the development packages, whatever NODE_ENV says.
-    await step('Installing packages', file, [...args, '--include=dev', '--no-audit', '--no-fund']);
+    await step('Installing packages', file, [...args, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   writeFileSync(stamp, want);
 }
