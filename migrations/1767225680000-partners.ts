@@ -79,10 +79,13 @@ const TABLES = `
 /** A partner's keys stop with the partner, whoever changes its state. */
 const KEYS = `
   CREATE FUNCTION app.suspend_partner_keys() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = public, pg_temp SET unionhall.kind = 'system' AS $$
+  SET search_path = public, pg_temp AS $$
+  DECLARE before text := app.kind();
   BEGIN
+    PERFORM set_config('unionhall.kind', 'system', true);
     UPDATE api_credential SET suspended_at = CASE WHEN NEW.state = 'active' THEN NULL ELSE app.now() END
      WHERE subject_kind = 'partner' AND subject_id = NEW.id;
+    PERFORM set_config('unionhall.kind', before, true);
     RETURN NULL;
   END $$;
   CREATE TRIGGER partner_keys AFTER UPDATE OF state ON partner FOR EACH ROW
@@ -112,9 +115,12 @@ const REACH = `
   SELECT app.protect_system_table('partner_reach');
 
   CREATE FUNCTION app.count_partner_reach() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = public, pg_temp SET unionhall.kind = 'system' AS $$
-  DECLARE today date := (app.now() AT TIME ZONE 'UTC')::date;
+  SET search_path = public, pg_temp AS $$
+  DECLARE
+    before text := app.kind();
+    today date := (app.now() AT TIME ZONE 'UTC')::date;
   BEGIN
+    PERFORM set_config('unionhall.kind', 'system', true);
     PERFORM pg_advisory_xact_lock(hashtextextended('partner-reach ' || NEW.actor_id, 0));
     INSERT INTO partner_reach (partner_id, day, member_id)
       SELECT NEW.actor_id, today, unnest(NEW.subject_ids) ON CONFLICT DO NOTHING;
@@ -122,6 +128,7 @@ const REACH = `
        > (SELECT (value ->> 'peoplePerDay')::int FROM setting WHERE name = 'partner-limits') THEN
       RAISE EXCEPTION 'more people than a partner may read in a day' USING ERRCODE = 'UH020';
     END IF;
+    PERFORM set_config('unionhall.kind', before, true);
     RETURN NULL;
   END $$;
   CREATE TRIGGER access_ledger_partner_reach AFTER INSERT ON access_ledger FOR EACH ROW

@@ -35,7 +35,7 @@ export function welcome(address: string, signIns: SignIns | undefined, seconds: 
     lines.push(
       '  Three ways in:',
       `    organizer  ${organizer.email}  password ${organizer.password}`,
-      `    member     ${member.email}  asks for a sign-in link; ${mailbox ? 'it arrives in the local mailbox' : 'it comes by mail'}`,
+      `    member     ${member.email}  asks for a sign-in link; ${mailbox ? `it arrives at ${address}/mailbox` : 'it comes by mail'}`,
       `    partner    key ${partner.key}  as a bearer token at ${address}/partners/graphql`,
       '',
     );
