@@ -1,7 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import { offsetText } from './local-time';
 
-const DAY = 86_400_000;
+/** No zone has changed its clocks there and back within so short a time. */
+const STEP = 4 * 86_400_000;
 const cache = new Map<string, string>();
 
 /**
@@ -17,9 +18,9 @@ export function timeZoneComponent(timeZone: string, year: number): string {
   const from = Date.UTC(year - 1, 0, 1);
   const until = Date.UTC(year + 2, 0, 1);
   const observances = [observance(zone, from, zone.offset(from))];
-  for (let day = from; day < until; day += DAY) {
-    if (zone.offset(day) !== zone.offset(day + DAY)) {
-      const at = changeBetween(zone, day, day + DAY);
+  for (let early = from; early < until; early += STEP) {
+    if (zone.offset(early) !== zone.offset(early + STEP)) {
+      const at = changeBetween(zone, early, early + STEP);
       observances.push(observance(zone, at, zone.offset(at - 1000)));
     }
   }
