@@ -25,7 +25,9 @@ describe('declared reads against a naive evaluator over the same rows', () => {
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(
-        modelArb.chain((model) => fc.tuple(fc.constant(model), fc.array(operationArb(model), { minLength: 3, maxLength: 6 }))),
+        modelArb.chain((model) =>
+          fc.tuple(fc.constant(model), fc.array(operationArb(model), { minLength: 3, maxLength: 6 })),
+        ),
         async ([model, operations]) => {
           await client.query('BEGIN');
           try {
@@ -56,7 +58,10 @@ describe('declared reads against a naive evaluator over the same rows', () => {
         await client.query('BEGIN');
         try {
           await createTables(client, model);
-          const reads = readsOver(client, { ...model, policies: { rows: 'all', fields: 'all' } });
+          const reads = readsOver(client, {
+            ...model,
+            policies: { rows: 'all', fields: 'all' },
+          });
           for (const order of ['LABEL', 'AMOUNT', 'MIXED']) {
             const seen = await walk(reads, order, size, backward);
             const ids = model.tables[0]!.rows.map((row) => `A_${row.id}`);
@@ -91,7 +96,12 @@ async function compare(
 ): Promise<'answered' | 'refused'> {
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
-  const expected = await execute({ schema, document, rootValue: naiveRoots(model, owner), variableValues: variables });
+  const expected = await execute({
+    schema,
+    document,
+    rootValue: naiveRoots(model, owner),
+    variableValues: variables,
+  });
   const denied = expected.errors?.some((error) => error.message === 'FORBIDDEN') === true;
   const unexpected = expected.errors?.filter((error) => error.message !== 'FORBIDDEN') ?? [];
   if (unexpected.length > 0) throw unexpected[0]!;

@@ -21,7 +21,9 @@ function policyOf(rule: RowRule | FieldRule): Policy {
     label: rule,
     decide: (_actor, row) =>
       rule === 'owner'
-        ? { sql: `${row.column('owner')} = ${row.param((actor) => (actor as ReadActor & { owner: number }).owner, 'int')}` }
+        ? {
+            sql: `${row.column('owner')} = ${row.param((actor) => (actor as ReadActor & { owner: number }).owner, 'int')}`,
+          }
         : rule,
   };
 }
@@ -37,13 +39,25 @@ export function declarationsOf(model: Model): ReadsDeclaration[] {
         const fields: Record<string, ReadField> = {
           id: globalId('id', ofRow, { filter: ['eq', 'in'] }),
           label: string('label', ofRow, { filter: ['eq', 'in', 'prefix'] }),
-          amount: int('$t.amount', amount, { nullable: true, filter: ['gte', 'lt', 'isNull'] }),
-          kind: enumOf('Kind', ['small', 'large'], 'kind', ofRow, { filter: ['eq', 'in'] }),
-          parent: one(model.tables[table.parent]!.type, ofRow, { local: 'parent', nullable: true }),
+          amount: int('$t.amount', amount, {
+            nullable: true,
+            filter: ['gte', 'lt', 'isNull'],
+          }),
+          kind: enumOf('Kind', ['small', 'large'], 'kind', ofRow, {
+            filter: ['eq', 'in'],
+          }),
+          parent: one(model.tables[table.parent]!.type, ofRow, {
+            local: 'parent',
+            nullable: true,
+          }),
         };
         for (const child of childrenOf(model, table.type)) {
-          fields[`kids${child.type}`] = many(child.type, ofRow, { foreign: 'parent' });
-          fields[`count${child.type}`] = count(child.type, ofRow, { foreign: 'parent' });
+          fields[`kids${child.type}`] = many(child.type, ofRow, {
+            foreign: 'parent',
+          });
+          fields[`count${child.type}`] = count(child.type, ofRow, {
+            foreign: 'parent',
+          });
         }
         const label = { expression: 'label', cast: 'text' };
         const sum = { expression: 'coalesce($t.amount, 0)', cast: 'int' };
@@ -60,11 +74,24 @@ export function declarationsOf(model: Model): ReadsDeclaration[] {
             MIXED: { by: [{ ...sum, desc: true }, label], policy: ofRow },
           },
           defaultOrder: 'LABEL',
-          filters: { longer: { type: 'Int', sql: 'octet_length($t.label) > $v', cast: 'int', policy: ofRow } },
+          filters: {
+            longer: {
+              type: 'Int',
+              sql: 'octet_length($t.label) > $v',
+              cast: 'int',
+              policy: ofRow,
+            },
+          },
         });
       }),
       roots: model.tables.flatMap(({ type }) => [
-        root({ name: `all${type}`, type, shape: 'page', description: 'All.', policy: open }),
+        root({
+          name: `all${type}`,
+          type,
+          shape: 'page',
+          description: 'All.',
+          policy: open,
+        }),
         root({
           name: `one${type}`,
           type,

@@ -26,7 +26,10 @@ export interface Operation {
   readonly variables: Record<string, unknown>;
 }
 
-const labelArb = fc.oneof(fc.constantFrom('a', 'b', 'aa', '', 'Ä', '\\', '\u001f', '\\s', 'é😀'), fc.string({ maxLength: 6 }).filter((text) => !text.includes('\0')));
+const labelArb = fc.oneof(
+  fc.constantFrom('a', 'b', 'aa', '', 'Ä', '\\', '\u001f', '\\s', 'é😀'),
+  fc.string({ maxLength: 6 }).filter((text) => !text.includes('\0')),
+);
 const TYPES = ['A', 'B', 'C', 'D'];
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
@@ -65,7 +68,8 @@ export const modelArb: fc.Arbitrary<Model> = fc
           label: row.label,
           amount: row.amount,
           kind: row.kind,
-          parent: row.parent === null || ids[parent]!.length === 0 ? null : ids[parent]![row.parent % ids[parent]!.length]!,
+          parent:
+            row.parent === null || ids[parent]!.length === 0 ? null : ids[parent]![row.parent % ids[parent]!.length]!,
         })),
       };
     });
@@ -83,7 +87,8 @@ export function sdlOf(model: Model): string {
   const types = model.tables.map((table) => {
     const { type } = table;
     const children = childrenOf(model, type).map(
-      (child) => `  kids${child.type}${PAGE_ARGUMENTS(child.type)}: ${child.type}Connection!\n  count${child.type}: Int!`,
+      (child) =>
+        `  kids${child.type}${PAGE_ARGUMENTS(child.type)}: ${child.type}Connection!\n  count${child.type}: Int!`,
     );
     return `type ${type} implements Node {
   id: ID!\n  label: String!\n  amount: Int\n  kind: Kind!\n  parent: ${model.tables[table.parent]!.type}\n${children.join('\n')}
@@ -93,7 +98,9 @@ type ${type}Edge { cursor: String! node: ${type}! }
 enum ${type}Order { LABEL AMOUNT MIXED }
 input ${type}Filter { label: TextFilter amount: IntFilter kind: KindFilter id: IdFilter longer: Int }`;
   });
-  const roots = model.tables.map(({ type }) => `  all${type}${PAGE_ARGUMENTS(type)}: ${type}Connection!\n  one${type}(id: ID!): ${type}`);
+  const roots = model.tables.map(
+    ({ type }) => `  all${type}${PAGE_ARGUMENTS(type)}: ${type}Connection!\n  one${type}(id: ID!): ${type}`,
+  );
   return `interface Node { id: ID! }
 enum Kind { SMALL LARGE }
 input TextFilter { eq: String in: [String!] prefix: String }
@@ -107,7 +114,9 @@ ${types.join('\n')}`;
 
 /** A random operation, made from a stream of random numbers: aliases, fragments, directives, variables. */
 export function operationArb(model: Model): fc.Arbitrary<Operation> {
-  return fc.array(fc.nat({ max: 0xffff }), { minLength: 60, maxLength: 160 }).map((numbers) => new Writer(model, numbers).operation());
+  return fc
+    .array(fc.nat({ max: 0xffff }), { minLength: 60, maxLength: 160 })
+    .map((numbers) => new Writer(model, numbers).operation());
 }
 
 class Writer {
@@ -126,7 +135,10 @@ class Writer {
     const roots = Array.from({ length: 1 + this.pick(2) }, () => this.root());
     if (this.chance(4)) roots.push('__typename');
     const declared = this.declared.length === 0 ? '' : `(${this.declared.join(', ')})`;
-    return { text: `query Q${declared} {\n${roots.join('\n')}\n}\n${this.fragments.join('\n')}`, variables: this.variables };
+    return {
+      text: `query Q${declared} {\n${roots.join('\n')}\n}\n${this.fragments.join('\n')}`,
+      variables: this.variables,
+    };
   }
 
   private pick(below: number): number {
@@ -217,11 +229,15 @@ class Writer {
   private object(type: string, depth: number): string {
     const table = this.model.tables.find((one) => one.type === type)!;
     const fields = ['id'];
-    for (const field of ['label', 'kind', '__typename']) if (this.chance(2)) fields.push(this.name(field) + this.directive());
+    for (const field of ['label', 'kind', '__typename'])
+      if (this.chance(2)) fields.push(this.name(field) + this.directive());
     if (this.chance(4)) fields.push(this.name('amount') + this.directive());
     for (const child of childrenOf(this.model, type)) if (this.chance(3)) fields.push(this.name(`count${child.type}`));
     if (depth > 0) {
-      if (this.chance(2)) fields.push(`${this.name('parent')}${this.directive()} ${this.object(this.model.tables[table.parent]!.type, depth - 1)}`);
+      if (this.chance(2))
+        fields.push(
+          `${this.name('parent')}${this.directive()} ${this.object(this.model.tables[table.parent]!.type, depth - 1)}`,
+        );
       for (const child of childrenOf(this.model, type)) {
         if (this.chance(2)) fields.push(this.connection(`kids${child.type}`, child.type, depth - 1));
       }

@@ -50,16 +50,19 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
     const sum = row.amount ?? 0;
     return order === 'LABEL' ? [row.label, row.id] : order === 'AMOUNT' ? [sum, row.id] : [sum, row.label, row.id];
   };
-  const directions = (order: string): number[] => (order === 'LABEL' ? [1, 1] : order === 'AMOUNT' ? [-1, -1] : [-1, 1, 1]);
-  const compareRows = (order: string) => (left: Row, right: Row): number => {
-    const rightKey = keyOf(order, right);
-    for (const [index, value] of keyOf(order, left).entries()) {
-      const other = rightKey[index]!;
-      const difference = typeof value === 'number' ? value - (other as number) : bytes(value, other as string);
-      if (difference !== 0) return difference * directions(order)[index]!;
-    }
-    return 0;
-  };
+  const directions = (order: string): number[] =>
+    order === 'LABEL' ? [1, 1] : order === 'AMOUNT' ? [-1, -1] : [-1, 1, 1];
+  const compareRows =
+    (order: string) =>
+    (left: Row, right: Row): number => {
+      const rightKey = keyOf(order, right);
+      for (const [index, value] of keyOf(order, left).entries()) {
+        const other = rightKey[index]!;
+        const difference = typeof value === 'number' ? value - (other as number) : bytes(value, other as string);
+        if (difference !== 0) return difference * directions(order)[index]!;
+      }
+      return 0;
+    };
 
   const object = (table: Table, row: Row): Record<string, unknown> => ({
     __typename: table.type,
@@ -96,7 +99,10 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
     };
     return {
       nodes: page.map((row) => object(table, row)),
-      edges: page.map((row) => ({ cursor: cursor(row), node: object(table, row) })),
+      edges: page.map((row) => ({
+        cursor: cursor(row),
+        node: object(table, row),
+      })),
       totalCount: sorted.length,
       pageInfo: {
         hasNextPage: given.last == null && more,
@@ -113,7 +119,11 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
   };
 
   return {
-    node: ({ id }: { id: string }) => byId(model.tables.find((table) => id.startsWith(`${table.type}_`))!, id),
+    node: ({ id }: { id: string }) =>
+      byId(
+        model.tables.find((table) => id.startsWith(`${table.type}_`))!,
+        id,
+      ),
     ...Object.fromEntries(
       model.tables.flatMap((table) => [
         [`all${table.type}`, (given: PageArguments) => connection(table, visible(table), given)],

@@ -3,7 +3,9 @@ import type { Model } from './model';
 
 /** A connection to the server that the test run brings up. */
 export async function openDatabase(): Promise<Client> {
-  const client = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+  const client = new Client({
+    connectionString: process.env['TEST_DATABASE_URL'],
+  });
   await client.connect();
   return client;
 }

@@ -1,10 +1,12 @@
-import type {
-  FieldDeclaration,
-  FilterDeclaration,
-  Member,
-  ReadableDeclaration,
-  ReadsDeclaration,
-  RootDeclaration,
+import {
+  ofRow,
+  type FieldDeclaration,
+  type FilterDeclaration,
+  type Member,
+  type Policy,
+  type ReadableDeclaration,
+  type ReadsDeclaration,
+  type RootDeclaration,
 } from './declare';
 import { identifier } from './sql';
 
@@ -99,6 +101,19 @@ export class Catalog {
 /** Whether a field offers filters. */
 export const filterable = (member: Member | undefined): member is FieldDeclaration =>
   member?.kind === 'field' && (member.filter?.length ?? 0) > 0;
+
+/**
+ * Whether a member may be missing from a row that one may read: declared so, or its policy says less
+ * than the row's.
+ */
+export function withholdable(catalog: Catalog, type: CatalogType, member: Member): boolean {
+  if ((member.kind === 'field' || member.kind === 'one') && member.nullable === true) return true;
+  if (!isOpen(member.policy) && member.policy !== type.declaration.policy) return true;
+  return member.kind === 'one' && !isOpen(catalog.type(member.type).declaration.policy);
+}
+
+/** Says nothing beyond the row's own policy. */
+const isOpen = (policy: Policy): boolean => policy === ofRow || policy.label === 'anyone';
 
 function put<T>(into: ReadonlyMap<string, T>, name: string, value: T, owner: string): void {
   if (into.has(name)) throw new Error(`Reads: ${owner}.${name} is declared twice.`);

@@ -29,9 +29,11 @@ export interface CompileInput {
   /** Variables as first run; their structure alone enters the text. */
   readonly variables: Variables;
   readonly actor: ReadActor;
-  readonly computed?: (type: string, field: string) => boolean;
+  readonly passthrough?: boolean;
+  readonly mostRows?: number;
 }
 
+const MOST_ROWS = 20_000;
 const PAGE_SIZE = { usual: 20, most: 100 } as const;
 
 /**
@@ -49,7 +51,12 @@ export function compileOperation(input: CompileInput): Plan {
 /** Compiles what is selected of one row that the server itself names (`id`): the answer of a mutation. */
 export function compileReference(input: CompileInput, type: string, nodes: readonly FieldNode[]): Plan {
   const c = compilation(input);
-  const scope: Scope = { type: c.catalog.type(type), alias: c.builder.alias(), path: nodes[0]!.name.value };
+  const scope: Scope = {
+    type: c.catalog.type(type),
+    alias: c.builder.alias(),
+    path: nodes[0]!.name.value,
+    times: 1,
+  };
   const id = c.builder.param((run) => run.variables[REFERENCE], 'uuid');
   const piece = selectOne(c, scope, setsOf(nodes), true, [`${scope.alias}.${identifier(scope.type.key)} = ${id}`]);
   return assemble(c, input.ledger, nodes[0]!.name.value, ['row'], [piece]);
@@ -73,8 +80,9 @@ function compilation(input: CompileInput): Compilation {
     fragments: input.fragments,
     variables: input.variables,
     read: new Set(),
-    found: { cursors: false },
-    computed: input.computed ?? (() => false),
+    found: { cursors: false, rows: 0 },
+    passthrough: input.passthrough ?? false,
+    mostRows: input.mostRows ?? MOST_ROWS,
     pageSize: PAGE_SIZE,
   };
 }
@@ -98,11 +106,12 @@ function compileRoot(c: Compilation, nodes: readonly FieldNode[]): Piece {
       node,
       sets: setsOf(nodes),
       path: name,
+      times: 1,
       recordsSubject: true,
       conditions,
     });
   }
-  const scope: Scope = { type, alias: c.builder.alias(), path: name };
+  const scope: Scope = { type, alias: c.builder.alias(), path: name, times: 1 };
   return selectOne(c, scope, setsOf(nodes), true, [...pickConditions(c, root, node, scope), ...conditions(scope)]);
 }
 
@@ -123,7 +132,12 @@ function compileNode(c: Compilation, nodes: readonly FieldNode[]): Piece {
   const input = argument(nodes[0]!, 'id', c.variables);
   const named = c.catalog.types.get(parseId(input?.now, 'node.id').type);
   if (named === undefined) return { json: 'SELECT NULL::json', joins: [], subjects: [] };
-  const scope: Scope = { type: named, alias: c.builder.alias(), path: 'node' };
+  const scope: Scope = {
+    type: named,
+    alias: c.builder.alias(),
+    path: 'node',
+    times: 1,
+  };
   const id = c.builder.param((run) => decodeId(named.name, input?.get(run), 'node.id'), 'uuid');
   return selectOne(c, scope, setsOf(nodes), true, [`${scope.alias}.${identifier(named.key)} = ${id}`]);
 }
@@ -164,6 +178,11 @@ function assemble(
     });
     text = `WITH ${[...roots, people, `entry AS (${entry})`].join(', ')} ${text}, ${RELAXED}`;
   }
-  return { text, values: c.builder.values(), names, recorded, cursors: c.found.cursors };
+  return {
+    text,
+    values: c.builder.values(),
+    names,
+    recorded,
+    cursors: c.found.cursors,
+  };
 }
-

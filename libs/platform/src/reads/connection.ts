@@ -4,7 +4,7 @@ import { cursorSql } from './cursor';
 import { filterConditions } from './filters';
 import { beyond, orderBy, pageOf, type Page } from './keyset';
 import { compileRow } from './rows';
-import { allOf, joinSubjects, rowConditions, type Compilation, type Piece, type Scope } from './scope';
+import { allOf, joinSubjects, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
 import { argument, collectFields, setsOf } from './selection';
 import { identifier, jsonObject, literal } from './sql';
 
@@ -13,6 +13,8 @@ export interface ConnectionRequest {
   readonly node: FieldNode;
   readonly sets: readonly SelectionSetNode[];
   readonly path: string;
+  /** How often the connection stands in the answer. */
+  readonly times: number;
   readonly recordsSubject: boolean;
   /** Which rows belong to it, policies of the rows apart. */
   readonly conditions: (scope: Scope) => readonly (string | undefined)[];
@@ -24,14 +26,15 @@ export interface ConnectionRequest {
  */
 export function compileConnection(c: Compilation, request: ConnectionRequest): Piece {
   const { type, node, path } = request;
-  const scope: Scope = { type, alias: c.builder.alias(), path };
+  const scope: Scope = {
+    type,
+    alias: c.builder.alias(),
+    path,
+    times: request.times,
+  };
   const page = pageOf(c, scope, node);
   const filter = argument(node, 'filter', c.variables);
-  const all = allOf([
-    ...request.conditions(scope),
-    ...rowConditions(c, scope),
-    ...filterConditions(c, scope, filter),
-  ]);
+  const all = allOf([...request.conditions(scope), ...rowConditions(c, scope), ...filterConditions(c, scope, filter)]);
   const source = `FROM ${type.table} ${scope.alias} WHERE ${all}`;
   const parts = new Parts(c, scope, page, source, request.recordsSubject);
   const pairs: [string, string][] = [];
@@ -82,12 +85,17 @@ class Parts {
         ? numbered
         : cut;
     const settled = json.replaceAll(MARK, this.only());
-    const columns = subjects.length === 0 ? settled : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
-    return { json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`, joins: [], subjects };
+    const columns =
+      subjects.length === 0 ? settled : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
+    return {
+      json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`,
+      joins: [],
+      subjects,
+    };
   }
 
   private row(sets: readonly SelectionSetNode[], path: string): string {
-    const piece = compileRow(this.c, { ...this.scope, path }, sets);
+    const piece = compileRow(this.c, { ...this.scope, path, times: this.scope.times * this.page.size }, sets);
     this.joins.push(...piece.joins);
     this.subjects.push(...piece.subjects);
     return piece.json;
@@ -147,6 +155,7 @@ class Parts {
   }
 
   private aggregate(json: string): string {
+    spend(this.c, this.scope.times * this.page.size);
     this.rows = true;
     return `coalesce(json_agg(${json})${MARK}, '[]'::json)`;
   }

@@ -83,7 +83,13 @@ export const globalId = (
   expression: Expression,
   policy: Policy,
   options: FieldOptions & { idOf?: string } = {},
-): FieldDeclaration => ({ kind: 'field', type: 'ID', expression, policy, ...options });
+): FieldDeclaration => ({
+  kind: 'field',
+  type: 'ID',
+  expression,
+  policy,
+  ...options,
+});
 
 export const enumOf = (
   enumName: string,
@@ -140,24 +146,52 @@ export type Member = FieldDeclaration | OneDeclaration | ManyDeclaration | Count
 export const one = (
   type: string,
   policy: Policy,
-  o: { local: string; foreign?: string; nullable?: boolean; sameSubject?: boolean; description?: string },
-): OneDeclaration => ({ foreign: 'id', nullable: false, ...o, kind: 'one', type, policy });
+  o: {
+    local: string;
+    foreign?: string;
+    nullable?: boolean;
+    sameSubject?: boolean;
+    description?: string;
+  },
+): OneDeclaration => ({
+  foreign: 'id',
+  nullable: false,
+  ...o,
+  kind: 'one',
+  type,
+  policy,
+});
 
 export const many = (
   type: string,
   policy: Policy,
-  o: { foreign: string; local?: string; sameSubject?: boolean; where?: Expression; description?: string },
+  o: {
+    foreign: string;
+    local?: string;
+    sameSubject?: boolean;
+    where?: Expression;
+    description?: string;
+  },
 ): ManyDeclaration => ({ local: 'id', ...o, kind: 'many', type, policy });
 
 export const count = (
   type: string,
   policy: Policy,
-  o: { foreign: string; local?: string; where?: Expression; description?: string },
+  o: {
+    foreign: string;
+    local?: string;
+    where?: Expression;
+    description?: string;
+  },
 ): CountDeclaration => ({ local: 'id', ...o, kind: 'count', type, policy });
 
 export interface OrderDeclaration {
   /** Not-null expressions, most significant first; the key is appended as the tie-break. */
-  readonly by: readonly { readonly expression: Expression; readonly cast: string; readonly desc?: boolean }[];
+  readonly by: readonly {
+    readonly expression: Expression;
+    readonly cast: string;
+    readonly desc?: boolean;
+  }[];
   readonly policy: Policy;
 }
 

@@ -1,4 +1,4 @@
-export { Catalog, filterable, type CatalogType } from './catalog';
+export { Catalog, filterable, withholdable, type CatalogType } from './catalog';
 export { compileOperation, type Plan } from './compile';
 export * from './declare';
 export type { Member as ReadField } from './declare';

@@ -51,7 +51,11 @@ export function pageOf(c: Compilation, scope: Scope, node: FieldNode): Page {
       cast,
       desc,
     }));
-    const tie = { sql: `${alias}.${identifier(scope.type.key)}`, cast: 'uuid', desc: parts.at(-1)?.desc ?? false };
+    const tie = {
+      sql: `${alias}.${identifier(scope.type.key)}`,
+      cast: 'uuid',
+      desc: parts.at(-1)?.desc ?? false,
+    };
     return [...parts, tie];
   };
   const here = keyset(scope.alias);
@@ -63,7 +67,15 @@ export function pageOf(c: Compilation, scope: Scope, node: FieldNode): Page {
     before === undefined ? '' : ` AND ${beyond(here, before, false)}`,
   ].join('');
   const size = sizeOf(c, first ?? last, `${scope.path}.${last === undefined ? 'first' : 'last'}`);
-  return { name: fullName, size, backward: last !== undefined, keyset, after, before, within };
+  return {
+    name: fullName,
+    size,
+    backward: last !== undefined,
+    keyset,
+    after,
+    before,
+    within,
+  };
 }
 
 /** The rows strictly behind (or ahead of) a cursor: a row comparison, which an index can answer. */
@@ -106,7 +118,9 @@ function sizeOf(c: Compilation, given: unknown, path: string): number {
     return sizeOf(c, size, path);
   }
   if (given > c.pageSize.most) {
-    throw badPage(path, `A page holds at most ${c.pageSize.most}.`, { most: c.pageSize.most });
+    throw badPage(path, `A page holds at most ${c.pageSize.most}.`, {
+      most: c.pageSize.most,
+    });
   }
   return given;
 }

@@ -13,7 +13,8 @@ export interface PreparedRead {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly roles: ReadonlyMap<string, 'value' | 'type' | 'shape'>;
-  readonly computed?: (type: string, field: string) => boolean;
+  /** The answer goes through resolvers: it names its rows, and leaves out what they compute. */
+  readonly passthrough: boolean;
 }
 
 const MOST_PLANS = 2_000;
@@ -28,29 +29,33 @@ export class Reads {
     declarations: readonly ReadsDeclaration[],
     private readonly database: Pick<Database, 'read'>,
     private readonly ledger: ReadLedger,
+    private readonly mostRows = 20_000,
   ) {
     this.catalog = new Catalog(declarations);
   }
 
   /** `key` must name the document's text. @throws Error when the document has no such operation. */
-  prepare(
-    key: string,
-    document: DocumentNode,
-    operationName?: string | null,
-    computed?: (type: string, field: string) => boolean,
-  ): PreparedRead {
+  prepare(key: string, document: DocumentNode, operationName?: string | null): PreparedRead {
     const operation = document.definitions.find(
       (one): one is OperationDefinitionNode =>
         one.kind === Kind.OPERATION_DEFINITION && (operationName == null || one.name?.value === operationName),
     );
     if (operation === undefined) throw new Error('The document has no such operation.');
-    const fragments = fragmentsOf(document.definitions);
+    return this.prepareOperation(`${operationName ?? ''}\n${key}`, operation, fragmentsOf(document.definitions));
+  }
+
+  prepareOperation(
+    key: string,
+    operation: OperationDefinitionNode,
+    fragments: Fragments,
+    passthrough = false,
+  ): PreparedRead {
     return {
-      key: `${operationName ?? ''}\n${key}`,
+      key,
       operation,
       fragments,
       roles: variableRoles(operation, fragments),
-      computed,
+      passthrough,
     };
   }
 
@@ -72,9 +77,7 @@ export class Reads {
   /** The plan of a query for an actor of this shape; compiled at most once. */
   plan(prepared: PreparedRead, actor: ReadActor, variables: Variables): Plan {
     const key = `${actor.shape}\n${variablesKey(prepared.roles, variables)}\n${prepared.key}`;
-    return this.cached(key, () =>
-      compileOperation({ catalog: this.catalog, ledger: this.ledger, actor, variables, ...prepared }),
-    );
+    return this.cached(key, () => compileOperation({ ...this.fixed(), actor, variables, ...prepared }));
   }
 
   /**
@@ -92,9 +95,12 @@ export class Reads {
     const place = `${type}@${nodes.map((node) => node.loc?.start ?? 0).join('.')}`;
     const key = `${place}\n${actor.shape}\n${variablesKey(prepared.roles, variables)}\n${prepared.key}`;
     const plan = this.cached(key, () =>
-      compileReference({ catalog: this.catalog, ledger: this.ledger, actor, variables, ...prepared }, type, nodes),
+      compileReference({ ...this.fixed(), actor, variables, ...prepared }, type, nodes),
     );
-    const row = await this.send(plan, actor, { ...variables, [REFERENCE]: uuid });
+    const row = await this.send(plan, actor, {
+      ...variables,
+      [REFERENCE]: uuid,
+    });
     return row['c0'] === null || row['c0'] === undefined ? null : (JSON.parse(row['c0']) as unknown);
   }
 
@@ -105,13 +111,24 @@ export class Reads {
   ): Promise<Readonly<Record<string, string | null>>> {
     const values = plan.values({ actor, variables });
     try {
-      const { rows } = await this.database.read(actor, { text: plan.text, values });
+      const { rows } = await this.database.read(actor, {
+        text: plan.text,
+        values,
+      });
       return rows[0] as Record<string, string | null>;
     } catch (error) {
       const state = (error as { code?: unknown }).code;
       if (plan.cursors && typeof state === 'string' && state.startsWith('22')) throw badCursor('after');
       throw error;
     }
+  }
+
+  private fixed(): { catalog: Catalog; ledger: ReadLedger; mostRows: number } {
+    return {
+      catalog: this.catalog,
+      ledger: this.ledger,
+      mostRows: this.mostRows,
+    };
   }
 
   private cached(key: string, compile: () => Plan): Plan {

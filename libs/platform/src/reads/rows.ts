@@ -2,7 +2,7 @@ import type { FieldNode, SelectionSetNode } from 'graphql';
 import { compileConnection } from './connection';
 import type { CountDeclaration, FieldDeclaration, OneDeclaration } from './declare';
 import { collectFields, setsOf } from './selection';
-import { allOf, gate, joinSubjects, rowConditions, type Compilation, type Piece, type Scope } from './scope';
+import { allOf, gate, joinSubjects, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
 import { expressionOf, identifier, jsonObject, literal } from './sql';
 
 /** The JSON object of one row, for what is selected of it. */
@@ -10,7 +10,6 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
   const pairs: [string, string][] = [];
   const joins: string[] = [];
   const subjects: string[] = [];
-  let computed = false;
   for (const [name, nodes] of collectFields(sets, [scope.type.name, 'Node'], c.fragments, c.variables)) {
     const fieldName = nodes[0]!.name.value;
     if (fieldName === '__typename') {
@@ -19,8 +18,7 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
     }
     const member = scope.type.fields.get(fieldName);
     if (member === undefined) {
-      if (!c.computed(scope.type.name, fieldName)) throw new Error(`${scope.type.name} has no field ${fieldName}.`);
-      computed = true;
+      if (!c.passthrough) throw new Error(`${scope.type.name} has no field ${fieldName}.`);
       continue;
     }
     const path = `${scope.path}.${fieldName}`;
@@ -38,6 +36,7 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
               node: nodes[0]!,
               sets: setsOf(nodes),
               path,
+              times: scope.times,
               recordsSubject: member.sameSubject !== true,
               conditions: (inner) => [
                 `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
@@ -48,7 +47,10 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
       pairs.push([name, embed(c, piece, joins, subjects)]);
     }
   }
-  if (computed) pairs.push(['__id', `${scope.alias}.${identifier(scope.type.key)}`]);
+  if (c.passthrough) {
+    pairs.push(['__id', `${scope.alias}.${identifier(scope.type.key)}`]);
+    pairs.push(['__type', `${literal(scope.type.name)}::text`]);
+  }
   return { json: jsonObject(pairs), joins, subjects };
 }
 
@@ -68,7 +70,6 @@ function fieldSql(c: Compilation, scope: Scope, field: FieldDeclaration, path: s
   const sql = present(field, expressionOf(field.expression, scope.alias), scope.type.name);
   const allowed = gate(c, field.policy, scope, path);
   if (allowed === undefined) return sql;
-  mustBeNullable(field.nullable, path);
   return `CASE WHEN ${allowed} THEN ${sql} END`;
 }
 
@@ -81,7 +82,13 @@ function present(field: FieldDeclaration, sql: string, owner: string): string {
 }
 
 function countSql(c: Compilation, scope: Scope, member: CountDeclaration, path: string): string {
-  const inner: Scope = { type: c.catalog.type(member.type), alias: c.builder.alias(), path };
+  spend(c, scope.times);
+  const inner: Scope = {
+    type: c.catalog.type(member.type),
+    alias: c.builder.alias(),
+    path,
+    times: scope.times,
+  };
   const where = allOf([
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
     member.where === undefined ? undefined : expressionOf(member.where, inner.alias),
@@ -99,8 +106,12 @@ function compileOne(
   path: string,
 ): Piece {
   const allowed = gate(c, member.policy, scope, path);
-  if (allowed !== undefined) mustBeNullable(member.nullable, path);
-  const inner: Scope = { type: c.catalog.type(member.type), alias: c.builder.alias(), path };
+  const inner: Scope = {
+    type: c.catalog.type(member.type),
+    alias: c.builder.alias(),
+    path,
+    times: scope.times,
+  };
   return selectOne(c, inner, setsOf(nodes), member.sameSubject !== true, [
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
     allowed,
@@ -116,16 +127,16 @@ export function selectOne(
   conditions: readonly (string | undefined)[],
 ): Piece {
   const { subject } = scope.type.declaration;
+  spend(c, scope.times);
   const row = compileRow(c, scope, sets);
   const subjects = [...row.subjects];
   if (recordsSubject && subject !== undefined) subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
   const columns = subjects.length === 0 ? row.json : `${row.json}, ${joinSubjects(subjects)}`;
   const from = [`${scope.type.table} ${scope.alias}`, ...row.joins].join(' ');
   const where = allOf([...conditions, ...rowConditions(c, scope)]);
-  return { json: `SELECT ${columns} FROM ${from} WHERE ${where}`, joins: [], subjects };
-}
-
-function mustBeNullable(nullable: boolean | undefined, path: string): void {
-  if (nullable === true) return;
-  throw new Error(`${path} can be withheld from some rows by its policy and must be declared nullable.`);
+  return {
+    json: `SELECT ${columns} FROM ${from} WHERE ${where}`,
+    joins: [],
+    subjects,
+  };
 }

@@ -11,11 +11,16 @@ export interface Compilation {
   readonly fragments: Fragments;
   readonly variables: Variables;
   /** Set when the operation brings cursors: their values come from outside. */
-  readonly found: { cursors: boolean };
+  readonly found: { cursors: boolean; rows: number };
   /** The readable members named in the answer, for the access ledger (`Member.email`). */
   readonly read: Set<string>;
-  /** Fields that resolvers compute: left out of the answer, which then carries each row's key as `__id`. */
-  readonly computed: (type: string, field: string) => boolean;
+  /**
+   * The answer goes through resolvers: fields that they compute are left out of it, and each row
+   * carries its key and type as `__id` and `__type`.
+   */
+  readonly passthrough: boolean;
+  /** The most rows that one operation may give. */
+  readonly mostRows: number;
   readonly pageSize: { readonly usual: number; readonly most: number };
 }
 
@@ -24,6 +29,8 @@ export interface Scope {
   readonly type: CatalogType;
   readonly alias: string;
   readonly path: string;
+  /** How often it stands in the answer at most. */
+  readonly times: number;
 }
 
 /** The SQL of a JSON value, with what must be joined to have it. */
@@ -37,7 +44,19 @@ export interface Piece {
 
 /** @throws AppError FORBIDDEN, naming the place in the answer. */
 export function forbidden(path: string): AppError {
-  return new AppError('forbidden', 'FORBIDDEN', `You may not read ${path}.`, { field: path });
+  return new AppError('forbidden', 'FORBIDDEN', `You may not read ${path}.`, {
+    field: path,
+  });
+}
+
+/** Counts the rows that an operation may give. @throws AppError LIMIT.COST. */
+export function spend(c: Compilation, rows: number): void {
+  c.found.rows += rows;
+  if (c.found.rows <= c.mostRows) return;
+  const message = `This operation may give more than ${c.mostRows} rows. Ask for smaller pages.`;
+  throw new AppError('limited', 'LIMIT.COST', message, {
+    details: { limit: c.mostRows },
+  });
 }
 
 /**

@@ -61,7 +61,10 @@ function inputOf(node: ValueNode, variables: Variables): Input | undefined {
   const now: unknown = valueFromASTUntyped(node, variables);
   if (now === undefined) return undefined;
   if (!hasVariable(node)) return { now, get: () => now };
-  return { now, get: (run) => valueFromASTUntyped(node, run.variables) as unknown };
+  return {
+    now,
+    get: (run) => valueFromASTUntyped(node, run.variables) as unknown,
+  };
 }
 
 /** The entries of an input object. */

@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '@unionhall/platform';
+
+/** The parameters of a GraphQL request. */
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export const GRAPHQL_JSON = 'application/graphql-response+json';
+const JSON_TYPE = 'application/json';
+
+/**
+ * The media type to answer in, by the GraphQL over HTTP draft.
+ * @throws AppError HTTP.NOT_ACCEPTABLE.
+ */
+export function answerType(request: FastifyRequest): typeof GRAPHQL_JSON | typeof JSON_TYPE {
+  const accept = request.headers.accept;
+  if (accept === undefined || accept === '*/*') return JSON_TYPE;
+  if (accept.includes(GRAPHQL_JSON)) return GRAPHQL_JSON;
+  if (accept.includes(JSON_TYPE) || accept.includes('*/*') || accept.includes('application/*')) return JSON_TYPE;
+  throw new AppError('invalid', 'HTTP.NOT_ACCEPTABLE', `Answers come as ${GRAPHQL_JSON} or ${JSON_TYPE}.`);
+}
+
+/** Whether the request says it is JSON: what a form of another site cannot say. */
+export const saysJson = (request: FastifyRequest): boolean =>
+  /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+
+/** @throws AppError HTTP.BATCHED, HTTP.BAD_BODY, naming the part. */
+export function readBody(body: unknown): GraphqlRequest {
+  if (Array.isArray(body)) {
+    throw new AppError('invalid', 'HTTP.BATCHED', 'Send one operation at a time.');
+  }
+  if (typeof body !== 'object' || body === null) throw badBody('body', 'an object');
+  const { query, operationName = null, variables } = body as Record<string, unknown>;
+  if (typeof query !== 'string') throw badBody('query', 'a text');
+  if (operationName !== null && typeof operationName !== 'string') throw badBody('operationName', 'a text');
+  if (variables !== null && variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) {
+    throw badBody('variables', 'an object');
+  }
+  return {
+    query,
+    operationName,
+    variables: (variables ?? {}) as Record<string, unknown>,
+  };
+}
+
+export function send(reply: FastifyReply, type: string, status: number, text: string): void {
+  void reply
+    .code(status)
+    .header('content-type', `${type}; charset=utf-8`)
+    .header('cache-control', 'no-store')
+    .send(text);
+}
+
+const badBody = (field: string, what: string): AppError =>
+  new AppError('invalid', 'HTTP.BAD_BODY', `${field} must be ${what}.`, {
+    field,
+  });

@@ -1,0 +1,1 @@
+export { decodeId, encodeId, parseId } from '@unionhall/platform';

@@ -1,0 +1,16 @@
+export {
+  ACTOR_RESOLVER,
+  CurrentActor,
+  CurrentReply,
+  CurrentRequest,
+  type GraphqlContext,
+  type ResolveActor,
+  type ResolveSchemaActor,
+} from './current-actor';
+export { GraphqlHostModule } from './graphql-host.module';
+export { decodeId, encodeId, parseId } from './ids';
+export { MAIN_LIMITS, PARTNER_LIMITS, type Limits } from './limits';
+export { Allow } from './policy';
+export { readEnum } from './read-enums';
+export { DateScalar, InstantScalar, JsonScalar } from './scalars';
+export { prepareSchema, readType, type Ref, type SchemaSpec } from './schema-spec';

@@ -1,0 +1,60 @@
+import type { Type } from '@nestjs/common';
+import { Catalog, type ReadsDeclaration } from '@unionhall/platform';
+import type { Limits } from './limits';
+import { readEnum } from './read-enums';
+import { ReadTypes } from './read-types';
+
+/** One GraphQL endpoint: what can be read through it, and its hand-written resolvers. */
+export interface SchemaSpec {
+  readonly name: 'api' | 'partners';
+  readonly path: string;
+  readonly reads: readonly ReadsDeclaration[];
+  readonly resolvers: readonly Type[];
+  readonly limits: Limits;
+}
+
+/** A spec with everything generated from its declarations. */
+export interface PreparedSchema extends SchemaSpec {
+  readonly catalog: Catalog;
+  readonly types: ReadTypes;
+}
+
+const prepared = new Map<string, PreparedSchema>();
+
+/** Makes the classes of a schema, once in a process for the same declarations. */
+export function prepareSchema(spec: SchemaSpec): PreparedSchema {
+  const known = prepared.get(spec.name);
+  if (known !== undefined && sameList(known.reads, spec.reads) && sameList(known.resolvers, spec.resolvers))
+    return known;
+  const catalog = new Catalog(spec.reads);
+  for (const type of catalog.types.values()) {
+    for (const part of [...type.fields.values(), ...type.filters.values()]) {
+      if ('enumName' in part && part.enumName !== undefined) readEnum(part.enumName, part.enumValues);
+    }
+  }
+  const made: PreparedSchema = {
+    ...spec,
+    catalog,
+    types: new ReadTypes(catalog),
+  };
+  prepared.set(spec.name, made);
+  return made;
+}
+
+const sameList = <T>(left: readonly T[], right: readonly T[]): boolean =>
+  left.length === right.length && left.every((one, index) => one === right[index]);
+
+/**
+ * The generated class of a readable type, for `@Mutation(() => readType('Member'))`; such a resolver
+ * gives a `Ref`. Only inside the type function: the classes exist once the schema is being built.
+ */
+export function readType(name: string, schema: SchemaSpec['name'] = 'api'): Type {
+  const found = prepared.get(schema);
+  if (found === undefined) throw new Error(`The schema ${schema} has not been prepared.`);
+  return found.types.object(name);
+}
+
+/** What a resolver of a readable type gives: the row's uuid. What is selected below is read by the same policies. */
+export interface Ref {
+  readonly id: string;
+}
