@@ -75,7 +75,7 @@ const TABLES = `
 
 const LEDGER = `
   CREATE TABLE access_ledger (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id uuid PRIMARY KEY DEFAULT app.new_id(),
     at timestamptz NOT NULL DEFAULT app.now(),
     actor_kind text NOT NULL,
     actor_id uuid,
@@ -86,6 +86,7 @@ const LEDGER = `
     reason text
   );
   COMMENT ON TABLE access_ledger IS 'Who read whose data: one row for each operation. Kept, never changed; an erased member''s id is taken out of it.';
+  CREATE INDEX access_ledger_at ON access_ledger (at);
   ALTER TABLE access_ledger ENABLE ROW LEVEL SECURITY;
   ALTER TABLE access_ledger FORCE ROW LEVEL SECURITY;
   CREATE POLICY access_ledger_write ON access_ledger FOR INSERT WITH CHECK (true);
@@ -96,7 +97,7 @@ const LEDGER = `
 
   CREATE TABLE access_ledger_subject (
     member_id uuid NOT NULL,
-    ledger_id bigint NOT NULL REFERENCES access_ledger (id),
+    ledger_id uuid NOT NULL REFERENCES access_ledger (id),
     PRIMARY KEY (member_id, ledger_id)
   );
   ALTER TABLE access_ledger_subject ENABLE ROW LEVEL SECURITY;
@@ -106,7 +107,8 @@ const LEDGER = `
     WITH CHECK ((SELECT app.kind()) = 'system');
   SELECT app.grant_table('access_ledger_subject');
 
-  CREATE TABLE access_ledger_index (one boolean PRIMARY KEY DEFAULT true CHECK (one), through bigint NOT NULL);
-  INSERT INTO access_ledger_index (through) VALUES (0);
+  CREATE TABLE access_ledger_index (one boolean PRIMARY KEY DEFAULT true CHECK (one), through timestamptz NOT NULL);
+  COMMENT ON TABLE access_ledger_index IS 'Entries up to this instant are found through access_ledger_subject; later ones by looking at them.';
+  INSERT INTO access_ledger_index (through) VALUES ('-infinity');
   GRANT SELECT, UPDATE ON access_ledger_index TO unionhall_app;
 `;

@@ -1,0 +1,10 @@
+export { AccessLedgerService } from './access-ledger.service';
+export { Addresses, CHANNELS, normaliseAddress, type Channel } from './addresses';
+export * from './consent.errors';
+export { INDEX_LEDGER } from './consent.jobs';
+export { ConsentModule } from './consent.module';
+export { consentReads } from './consent.reads';
+export { CONSENT_PURPOSES, ConsentService, type ConsentChange, type ConsentPurpose } from './consent.service';
+export { ConsentGate, type ConsentedContact, type GateAnswer, type Refusal } from './consented-contact';
+export { personalDataHandlers, registerPersonalData, type PersonalDataHandler } from './personal-data';
+export { PersonalDataService } from './personal-data.service';

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { personalDataHandlers } from './personal-data';
+
+/** Portability, erasure and merging, across every table that holds a person. */
+@Injectable()
+export class PersonalDataService {
+  /** Everything the union keeps of a member, by table group; call it in a system transaction. */
+  async exportFor(em: EntityManager, memberId: string): Promise<Record<string, unknown>> {
+    const all: Record<string, unknown> = {};
+    for (const handler of personalDataHandlers()) Object.assign(all, await handler.export(em, memberId));
+    return all;
+  }
+
+  /** Erases a member everywhere, rightmost domain first, so that nothing points at what is gone. */
+  async erase(em: EntityManager, memberId: string): Promise<void> {
+    for (const handler of [...personalDataHandlers()].reverse()) await handler.erase(em, memberId);
+  }
+
+  /** Hands all that hangs on `dropId` to `keepId`. */
+  async merge(em: EntityManager, keepId: string, dropId: string): Promise<void> {
+    for (const handler of [...personalDataHandlers()].reverse()) await handler.merge(em, keepId, dropId);
+  }
+}

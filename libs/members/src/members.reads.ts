@@ -1,0 +1,111 @@
+import { permit, signedIn } from '@unionhall/identity';
+import {
+  date,
+  enumOf,
+  extension,
+  globalId,
+  instant,
+  json,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type ReadsDeclaration,
+} from '@unionhall/platform';
+import { MEMBER_STATUSES } from './member.entity';
+
+const readers = permit({ permission: 'members.read', chapter: 'chapter_id', self: 'id', link: true });
+const contact = permit({ permission: 'members.contact', chapter: 'chapter_id', self: 'id' });
+
+const member = readable({
+  type: 'Member',
+  description: 'A person known to the union.',
+  table: 'member',
+  subject: 'id',
+  policy: readers,
+  fields: {
+    id: globalId('id', ofRow),
+    givenName: string('given_name', ofRow),
+    familyName: string('family_name', ofRow),
+    status: enumOf('MemberStatus', MEMBER_STATUSES, 'status', ofRow, { filter: ['eq', 'in'] }),
+    language: string('language', ofRow, { description: 'BCP 47.', filter: ['eq', 'in'] }),
+    timeZone: string('time_zone', ofRow, { nullable: true, description: 'IANA name.' }),
+    email: string('email', contact, { nullable: true, filter: ['eq'] }),
+    phone: string('phone', contact, { nullable: true, description: 'E.164.', filter: ['eq'] }),
+    postalCode: string('postal_code', contact, { nullable: true }),
+    city: string('city', ofRow, { nullable: true }),
+    country: string('country', ofRow, { nullable: true, description: 'ISO 3166, two letters.' }),
+    joinedOn: date('joined_on', ofRow, { nullable: true }),
+    createdAt: instant('created_at', ofRow),
+    custom: json('custom', contact, { nullable: true, description: 'Custom fields.' }),
+    provenance: json('provenance', contact, { nullable: true, description: 'Where each imported value came from.' }),
+    tags: json(
+      `SELECT coalesce(json_agg(g.name ORDER BY g.name), '[]') FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id`,
+      ofRow,
+      { description: 'Names of tags.' },
+    ),
+    chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
+    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true }),
+  },
+  orders: {
+    NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },
+    NEWEST: { by: [{ expression: 'created_at', cast: 'timestamptz', desc: true }], policy: ofRow },
+  },
+  defaultOrder: 'NAME',
+  filters: {
+    chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow, description: 'Exactly this chapter.' },
+    within: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: `$t.chapter_id IN (SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $v)`,
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'This chapter and all below it.',
+    },
+    tag: {
+      type: 'String',
+      sql: 'EXISTS (SELECT FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id AND g.name = $v)',
+      cast: 'text',
+      policy: ofRow,
+    },
+    nameStarts: {
+      type: 'String',
+      sql: `starts_with($t.sort_name, lower(btrim(normalize($v, NFKC))))`,
+      cast: 'text',
+      policy: ofRow,
+      description: 'The beginning of the family name.',
+    },
+  },
+});
+
+/** Members, and the signed-in member themselves. */
+export const membersReads: ReadsDeclaration = {
+  types: [member],
+  extensions: [
+    extension({
+      extend: 'Consent',
+      fields: { member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }) },
+    }),
+  ],
+  roots: [
+    root({
+      name: 'member',
+      type: 'Member',
+      shape: 'one',
+      description: 'One member.',
+      policy: signedIn,
+      by: { id: { column: 'id', type: 'ID', cast: 'uuid' } },
+    }),
+    root({ name: 'members', type: 'Member', shape: 'page', description: 'The members in your chapters.', policy: readers }),
+    root({
+      name: 'me',
+      type: 'Member',
+      shape: 'one',
+      description: 'Your own record.',
+      policy: signedIn,
+      where: '$t.id = (SELECT app.member_id())',
+    }),
+  ],
+};
