@@ -3,6 +3,7 @@ import { Database } from '@unionhall/platform';
 import type { Actor, HeldGrant } from './actor';
 import { grantExceeds, grantInvalid, grantNotFound, userNotFound } from './identity.errors';
 import { isPurpose, ROLE_PERMISSIONS, type Role } from './permissions';
+import { UsersService } from './users.service';
 
 export interface NewGrant {
   readonly userId: string;
@@ -17,7 +18,10 @@ export interface NewGrant {
 /** Grants: a role over a chapter subtree, for purposes, until a day. */
 @Injectable()
 export class GrantsService {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly users: UsersService,
+  ) {}
 
   /**
    * Gives a role. One grant of the grantor must cover all of it: role, subtree, purposes and expiry.
@@ -25,11 +29,7 @@ export class GrantsService {
    * @throws AppError AUTHZ.*, GRANT.EXCEEDS, GRANT.INVALID, USER.NOT_FOUND.
    */
   async give(actor: Actor, grant: NewGrant): Promise<string> {
-    if (grant.chapterId === undefined) actor.requireEverywhere('grants.manage');
-    else actor.require('grants.manage', grant.chapterId);
-    const strange = grant.purposes.find((purpose) => !isPurpose(purpose));
-    if (strange !== undefined) throw grantInvalid('purposes', `There is no purpose ${strange}.`);
-    if (actor.kind !== 'system' && !actor.grants.some((held) => covers(held, grant))) throw grantExceeds();
+    check(actor, grant);
     return this.db.tx(actor, async (em) => {
       const [{ past }] = (await em.query(`SELECT $1::timestamptz <= app.now() AS past`, [
         grant.expiresAt ?? null,
@@ -47,6 +47,12 @@ export class GrantsService {
         throw error;
       }
     });
+  }
+
+  /** As `give`, to the account of an address, which is made when there is none. @throws also SIGN_IN.EMAIL_INVALID. */
+  async giveTo(actor: Actor, email: string, grant: Omit<NewGrant, 'userId'>): Promise<string> {
+    check(actor, grant);
+    return this.give(actor, { ...grant, userId: await this.users.ensure(actor, { email }) });
   }
 
   /**
@@ -67,6 +73,14 @@ export class GrantsService {
       );
     });
   }
+}
+
+function check(actor: Actor, grant: Omit<NewGrant, 'userId'>): void {
+  if (grant.chapterId === undefined) actor.requireEverywhere('grants.manage');
+  else actor.require('grants.manage', grant.chapterId);
+  const strange = grant.purposes.find((purpose) => !isPurpose(purpose));
+  if (strange !== undefined) throw grantInvalid('purposes', `There is no purpose ${strange}.`);
+  if (actor.kind !== 'system' && !actor.grants.some((held) => covers(held, grant))) throw grantExceeds();
 }
 
 /** Whether one held grant covers all that a new one would give. */
