@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { SMTPServer } from 'smtp-server';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../apps/launcher/src/embedded-postgres';
 import { compileServer, type CompiledServer } from '../support/compiled-server';
 import { commandOf, descendants, parentOf, runProgram, runs, until, type Program } from '../support/programs';
@@ -69,12 +70,10 @@ function launch(env: NodeJS.ProcessEnv = {}): Program {
   return program;
 }
 
-function listen(): Promise<{ server: Server; port: number }> {
-  const listener = createServer((socket) => socket.destroy());
+/** Listens until the test ends. */
+function portOf(listener: Server): Promise<number> {
   cleanUp.push(() => new Promise((done) => listener.close(done)));
-  return new Promise((resolve) =>
-    listener.listen(0, '127.0.0.1', () => resolve({ server: listener, port: (listener.address() as AddressInfo).port })),
-  );
+  return new Promise((resolve) => listener.listen(0, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port)));
 }
 
 describe('the embedded server', () => {
@@ -124,7 +123,7 @@ describe('the embedded server', () => {
   it('takes another port when its own is taken', async () => {
     const first = await start();
     await first.stop();
-    const { port } = await listen();
+    const port = await portOf(createServer((socket) => socket.destroy()));
     const stored = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as object;
     writeFileSync(join(dataDir, 'postgres.json'), JSON.stringify({ ...stored, port }));
     const second = await start();
@@ -209,7 +208,7 @@ describe('the launcher', () => {
   });
 
   it('refuses a PORT in use in one line', async () => {
-    const { port } = await listen();
+    const port = await portOf(createServer((socket) => socket.destroy()));
     expect(await refusal({ PORT: String(port) })).toBe(
       `unionhall: PORT: ${port} is already in use on 127.0.0.1. Stop what runs there, or set PORT to another one.`,
     );
@@ -223,6 +222,27 @@ describe('the launcher', () => {
     const missing = new URL(url);
     missing.pathname = '/elsewhere';
     expect(await refusal({ DATABASE_URL: missing.href })).toMatch(/DATABASE_URL: PostgreSQL at .+ has no database "elsewhere"\.$/);
+  });
+
+  it('refuses wrong passwords for Redis and for the mail server in one line', async () => {
+    const redis = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'));
+    });
+    expect(await refusal({ REDIS_URL: `redis://:hidden@127.0.0.1:${await portOf(redis)}` })).toMatch(
+      /REDIS_URL: Redis at 127\.0\.0\.1:\d+ refuses the user or its password\.$/,
+    );
+    const mail = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => done(new Error('no')),
+    });
+    expect(await refusal({ SMTP_URL: `smtp://union:hidden@127.0.0.1:${await portOf(mail.server)}` })).toMatch(
+      /SMTP_URL: The mail server at 127\.0\.0\.1:\d+ refuses the user or its password\.$/,
+    );
+  });
+
+  it('refuses what an app cannot be configured with in one line', async () => {
+    expect(await refusal({ UNIONHALL_SECRET: 'short' })).toBe('unionhall: UNIONHALL_SECRET must have at least 32 characters');
   });
 
   it('opens a union, closes it on a signal and leaves nothing running', async () => {
