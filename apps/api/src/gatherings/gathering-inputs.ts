@@ -1,0 +1,148 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { readEnum } from '../graphql/read-enums';
+import { InstantScalar } from '../graphql/scalars';
+import type { AttendanceStatus, RsvpAnswer } from '@unionhall/gatherings';
+
+@InputType()
+export class ScheduleGatheringInput {
+  @Field(() => ID)
+  chapterId!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+
+  @Field(() => String, { description: 'Local time in the zone, like 2026-12-01T18:30.' })
+  startsAt!: string;
+
+  @Field(() => String, { nullable: true, description: 'Like -05:00; needed where clocks show the time twice.' })
+  startsOffset?: string | null;
+
+  @Field(() => Int)
+  durationMinutes!: number;
+
+  @Field(() => String, { description: 'IANA name, like America/New_York.' })
+  timeZone!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Places; without it there is no limit.' })
+  capacity?: number | null;
+
+  @Field(() => String, { nullable: true })
+  place?: string | null;
+
+  @Field(() => String, { nullable: true })
+  onlineUrl?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The number of the online meeting.' })
+  meetingId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  language?: string | null;
+}
+
+@InputType()
+export class GatheringTimesInput {
+  @Field(() => String)
+  startsAt!: string;
+
+  @Field(() => String, { nullable: true })
+  startsOffset?: string | null;
+
+  @Field(() => Int)
+  durationMinutes!: number;
+
+  @Field(() => String)
+  timeZone!: string;
+}
+
+@InputType()
+export class UpdateGatheringInput {
+  @Field(() => ID)
+  gatheringId!: string;
+
+  @Field(() => String, { nullable: true })
+  title?: string;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+
+  @Field(() => GatheringTimesInput, { nullable: true })
+  times?: GatheringTimesInput | null;
+
+  @Field(() => Int, { nullable: true, description: 'null takes the limit away.' })
+  capacity?: number | null;
+
+  @Field(() => String, { nullable: true })
+  place?: string | null;
+
+  @Field(() => String, { nullable: true })
+  onlineUrl?: string | null;
+
+  @Field(() => String, { nullable: true })
+  meetingId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  language?: string | null;
+}
+
+@InputType()
+export class RsvpInput {
+  @Field(() => ID)
+  gatheringId!: string;
+
+  @Field(() => readEnum('RsvpStatus'), { description: 'GOING, MAYBE, DECLINED or CANCELLED.' })
+  status!: RsvpAnswer;
+}
+
+@InputType()
+export class RsvpForInput extends RsvpInput {
+  @Field(() => ID)
+  memberId!: string;
+}
+
+@InputType()
+export class AttendanceEntryInput {
+  @Field(() => String, { description: 'A uuid made where the mark was made.' })
+  id!: string;
+
+  @Field(() => ID)
+  memberId!: string;
+
+  @Field(() => readEnum('AttendanceStatus'))
+  status!: AttendanceStatus;
+
+  @Field(() => Int, { nullable: true })
+  minutes?: number | null;
+
+  @Field(() => InstantScalar, { description: 'When it was seen.' })
+  at!: string;
+}
+
+@InputType()
+export class TakeAttendanceInput {
+  @Field(() => ID)
+  gatheringId!: string;
+
+  @Field(() => [AttendanceEntryInput])
+  entries!: AttendanceEntryInput[];
+}
+
+@InputType()
+export class UndoAttendanceInput {
+  @Field(() => ID)
+  gatheringId!: string;
+
+  @Field(() => [String])
+  entryIds!: string[];
+}
+
+@ObjectType()
+export class TakeAttendancePayload {
+  @Field(() => Int)
+  recorded!: number;
+
+  @Field(() => Int, { description: 'Marks that had arrived before.' })
+  repeated!: number;
+}

@@ -1,0 +1,13 @@
+import type { Type } from '@nestjs/common';
+import { gatheringsReads } from '@unionhall/gatherings';
+import type { ReadsDeclaration } from '@unionhall/platform';
+import { GatheringsResolver } from './gatherings.resolver';
+import { RsvpPageController } from './rsvp-page.controller';
+import { ZoomReportController } from './zoom-report.controller';
+
+/** What clients can ask of gatherings. */
+export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; controllers: Type[] } = {
+  reads: [gatheringsReads],
+  resolvers: [GatheringsResolver],
+  controllers: [RsvpPageController, ZoomReportController],
+};
