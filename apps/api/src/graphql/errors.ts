@@ -64,6 +64,8 @@ function databaseError(error: unknown): AppError | undefined {
     case 'UH001':
     case 'UH002':
       return new AppError('unauthenticated', 'AUTHZ.UNAUTHENTICATED', 'Your session has ended. Sign in again.');
+    case 'UH020':
+      return new AppError('limited', 'PARTNER.PEOPLE_LIMIT', 'You have read as many people as a partner may in a day.');
     case '42501':
       return new AppError('not_found', 'AUTHZ.NOT_FOUND', 'There is no such thing, or it is not yours to see.');
     case '40001':
