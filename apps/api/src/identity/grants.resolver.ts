@@ -3,7 +3,7 @@ import { GrantsService, UsersService, type Actor, type Role } from '@unionhall/i
 import { CurrentActor } from '../graphql/current-actor';
 import { decodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
-import { readType, type Ref } from '../graphql/schema-spec';
+import { readType, type Ref } from '../graphql';
 import { GrantRoleInput } from './identity.types';
 
 @Resolver()
