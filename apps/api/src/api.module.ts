@@ -1,16 +1,44 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CampaignsModule } from '@unionhall/campaigns';
+import { ChaptersModule } from '@unionhall/chapters';
+import { ConsentModule } from '@unionhall/consent';
+import { GatheringsModule } from '@unionhall/gatherings';
+import { IdentityModule } from '@unionhall/identity';
+import { MembersModule } from '@unionhall/members';
+import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
+import { GraphqlHostModule } from './graphql';
 import { HealthController } from './health/health.controller';
 import { HttpErrorsFilter } from './http-errors.filter';
+import { IdentityApiModule } from './identity/identity-api.module';
+import { MailboxController } from './mailbox/mailbox.controller';
+import { apiSchema, domains, partnersSchema } from './schemas';
+
+const DOMAINS = [
+  IdentityModule,
+  ChaptersModule,
+  ConsentModule,
+  MembersModule,
+  GatheringsModule,
+  CampaignsModule,
+  PartnersModule,
+];
 
 @Module({})
 export class ApiModule {
   static forRoot(config: Config, clock: Clock): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.forRoot(config, 'api', clock)],
-      controllers: [HealthController],
+      imports: [
+        PlatformModule.forRoot(config, 'api', clock),
+        ...DOMAINS,
+        IdentityApiModule,
+        GraphqlHostModule.forSchema(apiSchema),
+        GraphqlHostModule.forSchema(partnersSchema),
+      ],
+      controllers: [HealthController, MailboxController, ...domains.flatMap((domain) => domain.controllers)],
       providers: [HttpErrorsFilter],
     };
   }
 }
+

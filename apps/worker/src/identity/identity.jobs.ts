@@ -7,7 +7,7 @@ export class IdentityJobs {
   constructor(private readonly sweeper: SignInSweeper) {}
 
   @Handles(SWEEP_SIGN_INS)
-  async sweepSignIns(): Promise<void> {
+  async sweep(): Promise<void> {
     await this.sweeper.sweep();
   }
 }

@@ -1,0 +1,38 @@
+import { campaignsApi } from './campaigns/campaigns.api';
+import { chaptersApi } from './chapters/chapters.api';
+import { consentApi } from './consent/consent.api';
+import type { DomainApi } from './domain-api';
+import { gatheringsApi } from './gatherings/gatherings.api';
+import { MAIN_LIMITS, PARTNER_LIMITS, type SchemaSpec } from './graphql';
+import { identityApi } from './identity/identity.api';
+import { membersApi } from './members/members.api';
+import { partnersApi, sharedApi } from './partners/partners.api';
+
+/** Every domain of the API, in the order of the ladder. */
+export const domains: readonly DomainApi[] = [
+  identityApi,
+  chaptersApi,
+  consentApi,
+  membersApi,
+  gatheringsApi,
+  campaignsApi,
+  partnersApi,
+];
+
+/** What organizers and members use. */
+export const apiSchema: SchemaSpec = {
+  name: 'api',
+  path: '/graphql',
+  reads: domains.flatMap((domain) => domain.reads),
+  resolvers: domains.flatMap((domain) => domain.resolvers),
+  limits: MAIN_LIMITS,
+};
+
+/** What partners of the coalition use. */
+export const partnersSchema: SchemaSpec = {
+  name: 'partners',
+  path: '/partners/graphql',
+  reads: sharedApi.reads,
+  resolvers: sharedApi.resolvers,
+  limits: PARTNER_LIMITS,
+};
