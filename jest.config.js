@@ -1,24 +1,28 @@
+const swc = (ignoreDynamic) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs', ignoreDynamic },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+  },
+];
+
 /** @type {import('jest').Config} */
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    '^.+\\.(t|j|mj)s$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'commonjs', ignoreDynamic: true },
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-      },
-    ],
+    // Mercurius imports its cache, an ES module, when it is registered.
+    '/node_modules/mercurius/.+\\.js$': swc(false),
+    '^.+\\.(t|j|mj)s$': swc(true),
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie)/)'],
   moduleNameMapper: {
     '^@unionhall/migrations$': '<rootDir>/migrations/index.ts',
     '^@unionhall/(.*)$': '<rootDir>/libs/$1/src/index.ts',

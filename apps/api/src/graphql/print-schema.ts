@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { permissionTable, policiesOf } from './permissions';
+import { keepSchemasApart } from './schemas-apart';
 import { prepareSchema, type SchemaSpec } from './schema-spec';
 
 @Module({ imports: [GraphQLSchemaBuilderModule] })
@@ -16,6 +17,7 @@ export async function buildSchemaOf(spec: SchemaSpec): Promise<GraphQLSchema> {
   });
   try {
     const factory = app.get(GraphQLSchemaFactory);
+    keepSchemasApart(factory);
     return await factory.create([...spec.resolvers, ...prepared.types.resolvers], {
       orphanedTypes: prepared.types.all(),
       numberScalarMode: 'integer',

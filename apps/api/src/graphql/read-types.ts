@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import {
   Args,
@@ -24,6 +25,7 @@ import {
   type RootDeclaration,
   type ScalarType,
 } from '@unionhall/platform';
+import { readType, type SchemaName } from './read-classes';
 import { readEnum } from './read-enums';
 import { DateScalar, InstantScalar, JsonScalar } from './scalars';
 
@@ -53,7 +55,10 @@ export class ReadTypes {
   private readonly node = named('Node');
   private readonly pageInfo = named('PageInfo');
 
-  constructor(private readonly catalog: Catalog) {
+  constructor(
+    schema: SchemaName,
+    private readonly catalog: Catalog,
+  ) {
     InterfaceType('Node', { description: 'Whatever has an id.' })(this.node);
     property(this.node, 'id', () => ID);
     ObjectType('PageInfo')(this.pageInfo);
@@ -61,8 +66,14 @@ export class ReadTypes {
     property(this.pageInfo, 'hasPreviousPage', () => Boolean);
     property(this.pageInfo, 'startCursor', () => String, true);
     property(this.pageInfo, 'endCursor', () => String, true);
-    for (const name of catalog.types.keys()) this.objects.set(name, named(name));
-    for (const type of catalog.types.values()) this.describe(type);
+    for (const name of catalog.types.keys()) this.objects.set(name, readType(name, schema));
+    // Nest takes stock of the classes before it asks for any type: all of them must exist by then.
+    for (const type of catalog.types.values()) {
+      this.describe(type);
+      this.connection(type.name);
+      this.order(type);
+      if (hasFilters(type)) this.filter(type);
+    }
     this.describeRoots();
   }
 
@@ -154,9 +165,10 @@ export class ReadTypes {
   }
 
   private connection(name: string): Type {
+    const edge = this.edge(name);
     return this.once(`${name}Connection`, (connection) => {
       ObjectType(`${name}Connection`)(connection);
-      property(connection, 'edges', () => [this.edge(name)]);
+      property(connection, 'edges', () => [edge]);
       property(connection, 'nodes', () => [this.object(name)]);
       property(connection, 'pageInfo', () => this.pageInfo);
       property(connection, 'totalCount', () => Int);
@@ -187,7 +199,9 @@ export class ReadTypes {
     return this.once(name, (input) => {
       InputType(name, { description: 'All that are given must hold.' })(input);
       for (const [field, member] of type.fields) {
-        if (filterable(member)) property(input, field, () => this.operators(member), true);
+        if (!filterable(member)) continue;
+        const operators = this.operators(member);
+        property(input, field, () => operators, true);
       }
       for (const [field, filter] of type.filters) {
         const value = (): unknown => (filter.list === true ? [this.scalar(filter)] : this.scalar(filter));
@@ -245,5 +259,7 @@ function method(target: Type, name: string): TypedPropertyDescriptor<() => never
     configurable: true,
     writable: true,
   });
+  // Nest reads the reflected parameter types even where each argument states its own.
+  Reflect.defineMetadata('design:paramtypes', Array<unknown>(6).fill(Object), prototypeOf(target), name);
   return Object.getOwnPropertyDescriptor(target.prototype, name) as TypedPropertyDescriptor<() => never>;
 }

@@ -1,12 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { Catalog, type ReadsDeclaration } from '@unionhall/platform';
 import type { Limits } from './limits';
+import type { SchemaName } from './read-classes';
 import { readEnum } from './read-enums';
 import { ReadTypes } from './read-types';
 
 /** One GraphQL endpoint: what can be read through it, and its hand-written resolvers. */
 export interface SchemaSpec {
-  readonly name: 'api' | 'partners';
+  readonly name: SchemaName;
   readonly path: string;
   readonly reads: readonly ReadsDeclaration[];
   readonly resolvers: readonly Type[];
@@ -35,7 +36,7 @@ export function prepareSchema(spec: SchemaSpec): PreparedSchema {
   const made: PreparedSchema = {
     ...spec,
     catalog,
-    types: new ReadTypes(catalog),
+    types: new ReadTypes(spec.name, catalog),
   };
   prepared.set(spec.name, made);
   return made;
@@ -44,17 +45,9 @@ export function prepareSchema(spec: SchemaSpec): PreparedSchema {
 const sameList = <T>(left: readonly T[], right: readonly T[]): boolean =>
   left.length === right.length && left.every((one, index) => one === right[index]);
 
-/**
- * The generated class of a readable type, for `@Mutation(() => readType('Member'))`; such a resolver
- * gives a `Ref`. Only inside the type function: the classes exist once the schema is being built.
- */
-export function readType(name: string, schema: SchemaSpec['name'] = 'api'): Type {
-  const found = prepared.get(schema);
-  if (found === undefined) throw new Error(`The schema ${schema} has not been prepared.`);
-  return found.types.object(name);
-}
-
 /** What a resolver of a readable type gives: the row's uuid. What is selected below is read by the same policies. */
 export interface Ref {
   readonly id: string;
 }
+
+export { readType } from './read-classes';

@@ -76,8 +76,10 @@ function customCondition(c: Compilation, scope: Scope, filter: FilterDeclaration
     const value = notNull(input.get(run), path);
     return filter.list === true ? (value as unknown[]).map(convert) : convert(value);
   };
+  const expression = expressionOf(filter.sql, scope.alias);
+  if (!/\$v\b/.test(expression)) throw new Error(`The filter ${path} does not use its value.`);
   const value = c.builder.param(take, filter.cast);
-  const sql = expressionOf(filter.sql, scope.alias).replaceAll(/\$v\b/g, () => value);
+  const sql = expression.replaceAll(/\$v\b/g, () => value);
   return allowed === undefined ? sql : `(${allowed}) AND ${sql}`;
 }
 

@@ -53,7 +53,11 @@ export class StatementBuilder {
         column: (name) => `${alias}.${identifier(name)}`,
         param: (value, cast) => this.param((run) => value(run.actor), cast),
       };
-      ofRow.set(policy, (decision = policy.decide(this.actor, row)));
+      const before = this.getters.length;
+      decision = policy.decide(this.actor, row);
+      // What a policy asked for and then did not use would be a parameter without a type.
+      if (typeof decision === 'string') this.getters.length = before;
+      ofRow.set(policy, decision);
     }
     return decision;
   }
