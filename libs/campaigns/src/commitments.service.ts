@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '@unionhall/identity';
+import { unauthenticated, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { COMMITMENT_KINDS, EVIDENCE_GRADES, type CommitmentKind, type CommitmentStatus, type EvidenceGrade } from './campaign.entity';
 import {
@@ -129,8 +129,7 @@ export class CommitmentsService {
 
   private memberOf(actor: Actor): string {
     if (actor.memberId !== undefined) return actor.memberId;
-    actor.requireSelf('');
-    throw pledgerNotAMember();
+    throw actor.kind === 'anonymous' ? unauthenticated() : pledgerNotAMember();
   }
 
   private async requireOpen(em: EntityManager, input: Pledge): Promise<void> {

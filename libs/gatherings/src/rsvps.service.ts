@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '@unionhall/identity';
+import { unauthenticated, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import {
   gatheringCancelled, gatheringNotFound, gatheringNotOpen, gatheringOver, notAMember, rsvpAlready, rsvpMemberNotFound, rsvpStatusInvalid,
@@ -46,10 +46,7 @@ export class RsvpsService {
    *   GATHERING.CANCELLED, GATHERING.OVER.
    */
   async answer(actor: Actor, input: AnswerRsvp): Promise<RsvpResult> {
-    if (actor.memberId === undefined) {
-      actor.requireSelf('');
-      throw notAMember();
-    }
+    if (actor.memberId === undefined) throw actor.kind === 'anonymous' ? unauthenticated() : notAMember();
     return this.record(actor, actor.memberId, input, actor.kind === 'link' ? 'link' : 'portal');
   }
 
