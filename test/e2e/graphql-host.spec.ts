@@ -1,5 +1,15 @@
 import { Global, Injectable, Module } from '@nestjs/common';
-import { Args, Field, ID, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Field,
+  ID,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Actor, anonymousActor, systemActor } from '@unionhall/identity';
@@ -23,7 +33,16 @@ import {
   type ReadsDeclaration,
 } from '@unionhall/platform';
 import { Pool } from 'pg';
-import { ACTOR_RESOLVER, Allow, CurrentActor, decodeId, GraphqlHostModule, readType, type Ref } from '../../apps/api/src/graphql';
+import {
+  ACTOR_RESOLVER,
+  Allow,
+  CurrentActor,
+  decodeId,
+  GraphqlHostModule,
+  readType,
+  type Ref,
+} from '../../apps/api/src/graphql';
+import { cloneDatabase, type TestDatabase } from '../support/database';
 
 const open: Policy = { label: 'anyone', decide: () => 'all' };
 const closed: Policy = { label: 'nobody', decide: () => 'none' };
@@ -134,12 +153,16 @@ const LIMITS = { tokens: 300, depth: 8, aliases: 5, rootFields: 4, nodes: 1_000 
   providers: [
     {
       provide: Database,
-      useValue: { read: (_: unknown, { text, values }: { text: string; values: unknown[] }) => pool.query(text, values) },
+      useValue: {
+        read: (_: unknown, { text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+      },
     },
     {
       provide: ACTOR_RESOLVER,
       useValue: (request: { headers: Record<string, unknown> }) =>
-        Promise.resolve(request.headers['x-anonymous'] === undefined ? systemActor('test') : anonymousActor()),
+        Promise.resolve(
+          request.headers['x-anonymous'] === undefined ? systemActor('test') : anonymousActor(),
+        ),
     },
     { provide: LOGGER, useValue: createLogger('silent', 'test') },
     { provide: Config, useValue: { environment: 'production' } },
@@ -161,7 +184,12 @@ class ServicesModule {}
     GraphqlHostModule.forSchema({
       name: 'partners',
       path: '/partners/graphql',
-      reads: [{ types: [{ ...reads.types![1]!, fields: { label: string('label', ofRow) } }], roots: [reads.roots![0]!] }],
+      reads: [
+        {
+          types: [{ ...reads.types![1]!, fields: { label: string('label', ofRow) } }],
+          roots: [reads.roots![0]!],
+        },
+      ],
       resolvers: [],
       limits: LIMITS,
     }),
@@ -178,32 +206,57 @@ interface Answer {
 
 describe('the GraphQL host', () => {
   let app: NestFastifyApplication;
+  let database: TestDatabase;
 
   beforeAll(async () => {
-    pool = new Pool({ connectionString: process.env['TEST_DATABASE_URL'], max: 2 });
-    await pool.query(`DROP TABLE IF EXISTS host_book; DROP TABLE IF EXISTS host_shelf;
+    database = await cloneDatabase();
+    pool = new Pool({ connectionString: database.url, max: 2 });
+    await pool.query(`
       CREATE TABLE host_shelf (id uuid PRIMARY KEY, label text NOT NULL);
       CREATE TABLE host_book (id uuid PRIMARY KEY, label text NOT NULL, state text NOT NULL, pages int NOT NULL, shelf_id uuid NOT NULL);
       INSERT INTO host_shelf VALUES ('${shelf}', 'top')`);
     for (let index = 0; index < 5; index++) {
-      await pool.query('INSERT INTO host_book VALUES ($1, $2, $3, $4, $5)', [bookId(index), `book ${index}`, index % 2 ? 'lent' : 'here', index * 100, shelf]);
+      await pool.query('INSERT INTO host_book VALUES ($1, $2, $3, $4, $5)', [
+        bookId(index),
+        `book ${index}`,
+        index % 2 ? 'lent' : 'here',
+        index * 100,
+        shelf,
+      ]);
     }
-    app = await NestFactory.create<NestFastifyApplication>(LibraryModule, new FastifyAdapter(), { logger: false, abortOnError: false });
+    app = await NestFactory.create<NestFastifyApplication>(LibraryModule, new FastifyAdapter(), {
+      logger: false,
+      abortOnError: false,
+    });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });
   afterAll(async () => {
     await app.close();
-    await pool.query('DROP TABLE host_book; DROP TABLE host_shelf');
     await pool.end();
+    await database.drop();
   });
 
-  async function post(body: unknown, headers: Record<string, string> = {}, url = '/graphql'): Promise<Answer> {
+  async function post(
+    body: unknown,
+    headers: Record<string, string> = {},
+    url = '/graphql',
+  ): Promise<Answer> {
     const payload = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
-    return { status: response.statusCode, type: String(response.headers['content-type']), ...(response.json() as object) };
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    return {
+      status: response.statusCode,
+      type: String(response.headers['content-type']),
+      ...(response.json() as object),
+    };
   }
-  const ask = (query: string, variables?: unknown, headers?: Record<string, string>): Promise<Answer> => post({ query, variables }, headers);
+  const ask = (query: string, variables?: unknown, headers?: Record<string, string>): Promise<Answer> =>
+    post({ query, variables }, headers);
   const codes = (answer: Answer): string[] => (answer.errors ?? []).map((error) => error.extensions.code);
 
   it('answers a declared query, with aliases, variables and fragments', async () => {
@@ -221,7 +274,9 @@ describe('the GraphQL host', () => {
         all: {
           totalCount: 5,
           pageInfo: { hasNextPage: true },
-          nodes: [{ id: `Book_${bookId(0)}`, name: 'book 0', state: 'HERE', shelf: { label: 'top', bookCount: 5 } }],
+          nodes: [
+            { id: `Book_${bookId(0)}`, name: 'book 0', state: 'HERE', shelf: { label: 'top', bookCount: 5 } },
+          ],
         },
         here: { edges: [0, 2, 4].map((index) => ({ node: { label: `book ${index}` } })) },
       },
@@ -229,9 +284,12 @@ describe('the GraphQL host', () => {
   });
 
   it('answers by node id, and null for an id of nothing', async () => {
-    const query = 'query ($id: ID!) { node(id: $id) { __typename id ... on Shelf { books(last: 1) { nodes { pages } } } } }';
+    const query =
+      'query ($id: ID!) { node(id: $id) { __typename id ... on Shelf { books(last: 1) { nodes { pages } } } } }';
     const found = await ask(query, { id: `Shelf_${shelf}` });
-    expect(found.data).toEqual({ node: { __typename: 'Shelf', id: `Shelf_${shelf}`, books: { nodes: [{ pages: 400 }] } } });
+    expect(found.data).toEqual({
+      node: { __typename: 'Shelf', id: `Shelf_${shelf}`, books: { nodes: [{ pages: 400 }] } },
+    });
     expect((await ask(query, { id: `Shelf_${bookId(0)}` })).data).toEqual({ node: null });
     expect(codes(await ask(query, { id: 'nonsense' }))).toEqual(['ID.MALFORMED']);
   });
@@ -243,9 +301,17 @@ describe('the GraphQL host', () => {
 
   it('mixes declared and hand-written root fields in one answer', async () => {
     for (let run = 0; run < 3; run++) {
-      const answer = await ask('{ a: whoAmI books(first: 1) { nodes { label shouted: shout s: state } } b: shelf(id: "Shelf_' + shelf + '") { label } }');
+      const answer = await ask(
+        '{ a: whoAmI books(first: 1) { nodes { label shouted: shout s: state } } b: shelf(id: "Shelf_' +
+          shelf +
+          '") { label } }',
+      );
       expect(answer.errors).toBeUndefined();
-      expect(answer.data).toEqual({ a: 'system', books: { nodes: [{ label: 'book 0', shouted: '10!', s: 'HERE' }] }, b: { label: 'top' } });
+      expect(answer.data).toEqual({
+        a: 'system',
+        books: { nodes: [{ label: 'book 0', shouted: '10!', s: 'HERE' }] },
+        b: { label: 'top' },
+      });
     }
   });
 
@@ -256,15 +322,29 @@ describe('the GraphQL host', () => {
         { id: `Book_${bookId(4)}`, to },
       );
       expect(answer.errors).toBeUndefined();
-      expect(answer.data).toMatchObject({ done: { __typename: 'Book', id: `Book_${bookId(4)}`, title: to, state: 'HERE', shelf: { l: 'top' } } });
+      expect(answer.data).toMatchObject({
+        done: { __typename: 'Book', id: `Book_${bookId(4)}`, title: to, state: 'HERE', shelf: { l: 'top' } },
+      });
     }
     const payload = await ask('mutation { moveBooks { note book { label } others { label pages } } }');
-    expect(payload.data).toEqual({ moveBooks: { note: 'moved', book: { label: 'book 0' }, others: [{ label: 'book 1', pages: 100 }, { label: 'book 2', pages: 200 }] } });
+    expect(payload.data).toEqual({
+      moveBooks: {
+        note: 'moved',
+        book: { label: 'book 0' },
+        others: [
+          { label: 'book 1', pages: 100 },
+          { label: 'book 2', pages: 200 },
+        ],
+      },
+    });
   });
 
   it('answers typed errors of mutations with their path, and hides the text of all others', async () => {
     const missing = await ask(`mutation { renameBook(id: "Book_${shelf}", label: "x") { id } }`);
-    expect(missing.errors![0]).toMatchObject({ path: ['renameBook'], extensions: { code: 'BOOK.NOT_FOUND', kind: 'not_found', field: 'id' } });
+    expect(missing.errors![0]).toMatchObject({
+      path: ['renameBook'],
+      extensions: { code: 'BOOK.NOT_FOUND', kind: 'not_found', field: 'id' },
+    });
     const broken = await ask('{ breaks }');
     expect(codes(broken)).toEqual(['INTERNAL']);
     expect(JSON.stringify(broken)).not.toContain('secret');
@@ -286,12 +366,26 @@ describe('the GraphQL host', () => {
   });
 
   it('limits tokens, depth, aliases, root fields and rows before anything runs', async () => {
-    const nested = (levels: number): string => (levels === 0 ? 'label' : `books { nodes { shelf { ${nested(levels - 1)} } } }`);
+    const nested = (levels: number): string =>
+      levels === 0 ? 'label' : `books { nodes { shelf { ${nested(levels - 1)} } } }`;
     expect(codes(await ask(`{ ${'whoAmI '.repeat(400)} }`))).toEqual(['LIMIT.TOKENS']);
     expect(codes(await ask(`{ shelf(id: "x") { ${nested(4)} } }`))).toEqual(['LIMIT.DEPTH']);
-    expect(codes(await ask(`{ books { nodes { ${'abcdef'.split('').map((a) => `${a}: label`).join(' ')} } } }`))).toEqual(['LIMIT.ALIASES']);
-    expect(codes(await ask('{ books { totalCount } x: whoAmI y: whoAmI z: whoAmI v: whoAmI }'))).toEqual(['LIMIT.ROOT_FIELDS']);
-    expect(codes(await ask('{ books(first: 100) { nodes { shelf { books(first: 100) { nodes { id } } } } } }'))).toEqual(['LIMIT.COST']);
+    expect(
+      codes(
+        await ask(
+          `{ books { nodes { ${'abcdef'
+            .split('')
+            .map((a) => `${a}: label`)
+            .join(' ')} } } }`,
+        ),
+      ),
+    ).toEqual(['LIMIT.ALIASES']);
+    expect(codes(await ask('{ books { totalCount } x: whoAmI y: whoAmI z: whoAmI v: whoAmI }'))).toEqual([
+      'LIMIT.ROOT_FIELDS',
+    ]);
+    expect(
+      codes(await ask('{ books(first: 100) { nodes { shelf { books(first: 100) { nodes { id } } } } } }')),
+    ).toEqual(['LIMIT.COST']);
   });
 
   it('speaks HTTP as the draft has it', async () => {
@@ -301,9 +395,18 @@ describe('the GraphQL host', () => {
     expect(modern).toMatchObject({ status: 400, type: 'application/graphql-response+json; charset=utf-8' });
     expect(codes(modern)).toEqual(['GRAPHQL.INVALID']);
     expect(codes(await ask('{ books {'))).toEqual(['GRAPHQL.SYNTAX']);
-    expect(await post([{ query: '{ whoAmI }' }])).toMatchObject({ status: 400, errors: [{ extensions: { code: 'HTTP.BATCHED' } }] });
-    expect(await post('{"query":')).toMatchObject({ status: 400, errors: [{ extensions: { code: 'HTTP.BAD_BODY' } }] });
-    expect(await post({ query: 7 })).toMatchObject({ status: 400, errors: [{ extensions: { code: 'HTTP.BAD_BODY', field: 'query' } }] });
+    expect(await post([{ query: '{ whoAmI }' }])).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'HTTP.BATCHED' } }],
+    });
+    expect(await post('{"query":')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'HTTP.BAD_BODY' } }],
+    });
+    expect(await post({ query: 7 })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'HTTP.BAD_BODY', field: 'query' } }],
+    });
     expect((await post('query=x', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
     expect((await post('{"query":"{ whoAmI }"}', { 'content-type': 'text/plain' })).status).toBe(415);
     const get = await app.inject({ method: 'GET', url: '/graphql?query={whoAmI}' });
@@ -311,7 +414,9 @@ describe('the GraphQL host', () => {
   });
 
   it('refuses variables of the wrong type before anything runs', async () => {
-    expect(codes(await ask('query ($n: Int!) { books(first: $n) { totalCount } }', { n: 'many' }))).toEqual(['GRAPHQL.INVALID']);
+    expect(codes(await ask('query ($n: Int!) { books(first: $n) { totalCount } }', { n: 'many' }))).toEqual([
+      'GRAPHQL.INVALID',
+    ]);
   });
 
   it('runs the named operation of several, each with its own plan', async () => {
@@ -319,7 +424,9 @@ describe('the GraphQL host', () => {
     for (let run = 0; run < 3; run++) {
       expect((await post({ query, operationName: 'A' })).data).toEqual({ whoAmI: 'system' });
       expect(codes(await post({ query, operationName: 'B' }))).toEqual(['INTERNAL']);
-      expect((await post({ query, operationName: 'C' })).data).toEqual({ books: { nodes: [{ label: 'book 0' }, { label: 'book 1' }] } });
+      expect((await post({ query, operationName: 'C' })).data).toEqual({
+        books: { nodes: [{ label: 'book 0' }, { label: 'book 1' }] },
+      });
     }
     expect(codes(await post({ query }))).toEqual(['GRAPHQL.NO_OPERATION']);
   });
@@ -332,8 +439,12 @@ describe('the GraphQL host', () => {
 
   it('keeps two schemas apart', async () => {
     const query = '{ books(first: 1) { nodes { label } } }';
-    expect((await post({ query }, {}, '/partners/graphql')).data).toEqual({ books: { nodes: [{ label: 'book 0' }] } });
-    expect(codes(await post({ query: '{ books { nodes { pages } } }' }, {}, '/partners/graphql'))).toEqual(['GRAPHQL.INVALID']);
+    expect((await post({ query }, {}, '/partners/graphql')).data).toEqual({
+      books: { nodes: [{ label: 'book 0' }] },
+    });
+    expect(codes(await post({ query: '{ books { nodes { pages } } }' }, {}, '/partners/graphql'))).toEqual([
+      'GRAPHQL.INVALID',
+    ]);
     expect(codes(await post({ query: '{ whoAmI }' }, {}, '/partners/graphql'))).toEqual(['GRAPHQL.INVALID']);
   });
 });

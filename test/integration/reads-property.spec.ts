@@ -5,7 +5,8 @@ import { AppError, Reads, type ReadActor } from '@unionhall/platform';
 import { modelArb, operationArb, sdlOf, type Model } from '../support/reads/model';
 import { declarationsOf } from '../support/reads/declarations';
 import { naiveRoots } from '../support/reads/naive';
-import { createTables, openDatabase } from '../support/reads/tables';
+import { cloneDatabase, type TestDatabase } from '../support/database';
+import { createTables } from '../support/reads/tables';
 
 const actorOf = (owner: number, shape: string): ReadActor & { owner: number } => ({
   owner,
@@ -14,11 +15,17 @@ const actorOf = (owner: number, shape: string): ReadActor & { owner: number } =>
 });
 
 describe('declared reads against a naive evaluator over the same rows', () => {
+  let database: TestDatabase;
   let client: Client;
   beforeAll(async () => {
-    client = await openDatabase();
+    database = await cloneDatabase();
+    client = new Client({ connectionString: database.url });
+    await client.connect();
   });
-  afterAll(() => client.end());
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
 
   it('answers random operations over random schemas, rows and policies as the evaluator does', async () => {
     let answered = 0;
@@ -36,7 +43,14 @@ describe('declared reads against a naive evaluator over the same rows', () => {
             const reads = readsOver(client, model);
             for (const operation of operations) {
               for (const owner of [0, 1]) {
-                const outcome = await compare(model, schema, reads, operation.text, operation.variables, owner);
+                const outcome = await compare(
+                  model,
+                  schema,
+                  reads,
+                  operation.text,
+                  operation.variables,
+                  owner,
+                );
                 if (outcome === 'refused') refused += 1;
                 else answered += 1;
               }
@@ -54,23 +68,28 @@ describe('declared reads against a naive evaluator over the same rows', () => {
 
   it('walks every row of a list exactly once, forwards and backwards, whatever the order and the page size', async () => {
     await fc.assert(
-      fc.asyncProperty(modelArb, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (model, size, backward) => {
-        await client.query('BEGIN');
-        try {
-          await createTables(client, model);
-          const reads = readsOver(client, {
-            ...model,
-            policies: { rows: 'all', fields: 'all' },
-          });
-          for (const order of ['LABEL', 'AMOUNT', 'MIXED']) {
-            const seen = await walk(reads, order, size, backward);
-            const ids = model.tables[0]!.rows.map((row) => `A_${row.id}`);
-            expect([...seen].sort()).toEqual([...ids].sort());
+      fc.asyncProperty(
+        modelArb,
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        async (model, size, backward) => {
+          await client.query('BEGIN');
+          try {
+            await createTables(client, model);
+            const reads = readsOver(client, {
+              ...model,
+              policies: { rows: 'all', fields: 'all' },
+            });
+            for (const order of ['LABEL', 'AMOUNT', 'MIXED']) {
+              const seen = await walk(reads, order, size, backward);
+              const ids = model.tables[0]!.rows.map((row) => `A_${row.id}`);
+              expect([...seen].sort()).toEqual([...ids].sort());
+            }
+          } finally {
+            await client.query('ROLLBACK');
           }
-        } finally {
-          await client.query('ROLLBACK');
-        }
-      }),
+        },
+      ),
       { numRuns: 25 },
     );
   }, 120_000);
@@ -112,7 +131,8 @@ async function compare(
     else expect(model.policies.fields).toBe('none');
     return 'answered';
   } catch (error) {
-    if (error instanceof AppError && error.code === 'FORBIDDEN' && model.policies.fields === 'none') return 'refused';
+    if (error instanceof AppError && error.code === 'FORBIDDEN' && model.policies.fields === 'none')
+      return 'refused';
     throw error;
   }
 }

@@ -69,7 +69,9 @@ export const modelArb: fc.Arbitrary<Model> = fc
           amount: row.amount,
           kind: row.kind,
           parent:
-            row.parent === null || ids[parent]!.length === 0 ? null : ids[parent]![row.parent % ids[parent]!.length]!,
+            row.parent === null || ids[parent]!.length === 0
+              ? null
+              : ids[parent]![row.parent % ids[parent]!.length]!,
         })),
       };
     });
@@ -185,7 +187,8 @@ class Writer {
     const parts: string[] = [];
     if (this.chance(2)) parts.push(`${this.name('nodes')} ${this.object(type, depth - 1)}`);
     if (this.chance(2)) parts.push(`edges { cursor node ${this.object(type, depth - 1)} }`);
-    if (this.chance(2)) parts.push(`${this.name('pageInfo')} { hasNextPage hasPreviousPage startCursor endCursor }`);
+    if (this.chance(2))
+      parts.push(`${this.name('pageInfo')} { hasNextPage hasPreviousPage startCursor endCursor }`);
     if (this.chance(2)) parts.push('totalCount');
     if (parts.length === 0) parts.push('nodes { id }');
     return `${this.name(field)}${this.pageArguments(type)}${this.directive()} { ${parts.join(' ')} }`;
@@ -194,7 +197,8 @@ class Writer {
   private pageArguments(type: string): string {
     const given: string[] = [];
     const size = this.pick(5);
-    if (!this.chance(3)) given.push(`${this.chance(3) ? 'last' : 'first'}: ${this.value('Int', size, String(size))}`);
+    if (!this.chance(3))
+      given.push(`${this.chance(3) ? 'last' : 'first'}: ${this.value('Int', size, String(size))}`);
     if (this.chance(2)) {
       const order = ['LABEL', 'AMOUNT', 'MIXED'][this.pick(3)]!;
       given.push(`orderBy: ${this.value(`${type}Order`, order, order)}`);
@@ -232,7 +236,8 @@ class Writer {
     for (const field of ['label', 'kind', '__typename'])
       if (this.chance(2)) fields.push(this.name(field) + this.directive());
     if (this.chance(4)) fields.push(this.name('amount') + this.directive());
-    for (const child of childrenOf(this.model, type)) if (this.chance(3)) fields.push(this.name(`count${child.type}`));
+    for (const child of childrenOf(this.model, type))
+      if (this.chance(3)) fields.push(this.name(`count${child.type}`));
     if (depth > 0) {
       if (this.chance(2))
         fields.push(

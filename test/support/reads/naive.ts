@@ -22,7 +22,8 @@ const escape = (text: string): string => text.replaceAll('\\', '\\\\').replaceAl
 /** The simplest thing that gives the right answers: filters and sorts arrays, for graphql-js to walk. */
 export function naiveRoots(model: Model, owner: number): Record<string, unknown> {
   const { rows: rowRule, fields: fieldRule } = model.policies;
-  const visible = (table: Table): Row[] => table.rows.filter((row) => rowRule === 'all' || row.owner === owner);
+  const visible = (table: Table): Row[] =>
+    table.rows.filter((row) => rowRule === 'all' || row.owner === owner);
 
   const amount = (row: Row): number | null => {
     if (fieldRule === 'none') throw new Error('FORBIDDEN');
@@ -48,7 +49,11 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
 
   const keyOf = (order: string, row: Row): Key => {
     const sum = row.amount ?? 0;
-    return order === 'LABEL' ? [row.label, row.id] : order === 'AMOUNT' ? [sum, row.id] : [sum, row.label, row.id];
+    return order === 'LABEL'
+      ? [row.label, row.id]
+      : order === 'AMOUNT'
+        ? [sum, row.id]
+        : [sum, row.label, row.id];
   };
   const directions = (order: string): number[] =>
     order === 'LABEL' ? [1, 1] : order === 'AMOUNT' ? [-1, -1] : [-1, 1, 1];
@@ -58,7 +63,8 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
       const rightKey = keyOf(order, right);
       for (const [index, value] of keyOf(order, left).entries()) {
         const other = rightKey[index]!;
-        const difference = typeof value === 'number' ? value - (other as number) : bytes(value, other as string);
+        const difference =
+          typeof value === 'number' ? value - (other as number) : bytes(value, other as string);
         if (difference !== 0) return difference * directions(order)[index]!;
       }
       return 0;
@@ -89,7 +95,9 @@ export function naiveRoots(model: Model, owner: number): Record<string, unknown>
   const connection = (table: Table, all: Row[], given: PageArguments): unknown => {
     if (given.filter?.amount != null && fieldRule === 'none') throw new Error('FORBIDDEN');
     const order = given.orderBy ?? 'LABEL';
-    const sorted = all.filter((row) => given.filter == null || matches(row, given.filter)).sort(compareRows(order));
+    const sorted = all
+      .filter((row) => given.filter == null || matches(row, given.filter))
+      .sort(compareRows(order));
     const size = given.last ?? given.first ?? 20;
     const page = given.last == null ? sorted.slice(0, size) : size === 0 ? [] : sorted.slice(-size);
     const more = sorted.length > size;

@@ -1,22 +1,8 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Model } from './model';
-
-/** A connection to the server that the test run brings up. */
-export async function openDatabase(): Promise<Client> {
-  const client = new Client({
-    connectionString: process.env['TEST_DATABASE_URL'],
-  });
-  await client.connect();
-  return client;
-}
 
 /** The model's tables, for the transaction at hand. */
 export async function createTables(client: Client, model: Model): Promise<void> {
-  await client.query(`DO $$ BEGIN
-    IF to_regprocedure('app.member_id()') IS NULL THEN
-      CREATE SCHEMA IF NOT EXISTS app;
-      CREATE FUNCTION app.member_id() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT NULL::uuid';
-    END IF; END $$`);
   for (const table of model.tables) {
     const name = `reads_${table.type.toLowerCase()}`;
     await client.query(

@@ -68,7 +68,9 @@ export class Documents {
     const document = this.parse(text);
     const operation = getOperationAST(document, operationName);
     if (operation === null || operation === undefined) {
-      throw new AppError('invalid', 'GRAPHQL.NO_OPERATION', 'Name the operation to run.', { field: 'operationName' });
+      throw new AppError('invalid', 'GRAPHQL.NO_OPERATION', 'Name the operation to run.', {
+        field: 'operationName',
+      });
     }
     if (operation.operation === 'subscription') {
       throw new AppError('invalid', 'GRAPHQL.NO_SUBSCRIPTIONS', 'There are no subscriptions here.');
@@ -97,7 +99,12 @@ export class Documents {
           ? undefined
           : compiled
             ? prepared
-            : this.reads.prepareOperation(`roots\n${key}`, { ...operation, selectionSet: roots }, fragments, true),
+            : this.reads.prepareOperation(
+                `roots\n${key}`,
+                { ...operation, selectionSet: roots },
+                fragments,
+                true,
+              ),
     };
   }
 
@@ -127,7 +134,9 @@ export class Documents {
           const parent = info.getParentType();
           if (name === '__typename' || parent === null || parent === undefined) return;
           const type = catalog.types.get(getNamedType(parent).name);
-          if (parent === query ? !isDeclaredRoot(catalog, name) : type !== undefined && !type.fields.has(name)) {
+          if (
+            parent === query ? !isDeclaredRoot(catalog, name) : type !== undefined && !type.fields.has(name)
+          ) {
             declared = false;
           }
         },
@@ -137,10 +146,15 @@ export class Documents {
   }
 }
 
-const isDeclaredRoot = (catalog: Catalog, name: string): boolean => name === 'node' || catalog.roots.has(name);
+const isDeclaredRoot = (catalog: Catalog, name: string): boolean =>
+  name === 'node' || catalog.roots.has(name);
 
 /** The part of a query that is declared, its root fragments opened. */
-function declaredRoots(set: SelectionSetNode, fragments: Fragments, catalog: Catalog): SelectionSetNode | undefined {
+function declaredRoots(
+  set: SelectionSetNode,
+  fragments: Fragments,
+  catalog: Catalog,
+): SelectionSetNode | undefined {
   const selections = set.selections.flatMap((node): SelectionNode[] => {
     if (node.kind === Kind.FIELD) return isDeclaredRoot(catalog, node.name.value) ? [node] : [];
     const part = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)!;

@@ -56,18 +56,31 @@ export function errorAnswer(error: unknown, logger: Logger): { answer: ErrorAnsw
   return { answer, status: 500 };
 }
 
-export const sqlState = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
+export const sqlState = (error: unknown): string | undefined =>
+  (error as { code?: string } | undefined)?.code;
 
 function databaseError(error: unknown): AppError | undefined {
   const cause = (error as { driverError?: unknown }).driverError ?? error;
   switch (sqlState(cause)) {
     case 'UH001':
     case 'UH002':
-      return new AppError('unauthenticated', 'AUTHZ.UNAUTHENTICATED', 'Your session has ended. Sign in again.');
+      return new AppError(
+        'unauthenticated',
+        'AUTHZ.UNAUTHENTICATED',
+        'Your session has ended. Sign in again.',
+      );
     case 'UH020':
-      return new AppError('limited', 'PARTNER.PEOPLE_LIMIT', 'You have read as many people as a partner may in a day.');
+      return new AppError(
+        'limited',
+        'PARTNER.PEOPLE_LIMIT',
+        'You have read as many people as a partner may in a day.',
+      );
     case '42501':
-      return new AppError('not_found', 'AUTHZ.NOT_FOUND', 'There is no such thing, or it is not yours to see.');
+      return new AppError(
+        'not_found',
+        'AUTHZ.NOT_FOUND',
+        'There is no such thing, or it is not yours to see.',
+      );
     case '40001':
     case '40P01':
     case '55P03':
@@ -80,7 +93,9 @@ function databaseError(error: unknown): AppError | undefined {
 /** What Fastify and Nest refuse before we are asked: a body that is no JSON or too large, an input that fails its checks. */
 function httpError(error: unknown): AppError | undefined {
   const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode;
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: number } | undefined)?.statusCode;
   if (status === undefined || status >= 500) return undefined;
   if (status === 413) return new AppError('invalid', 'HTTP.TOO_LARGE', 'The request is too large.');
   if (status === 401) return new AppError('unauthenticated', 'AUTHZ.UNAUTHENTICATED', 'Sign in first.');

@@ -1,6 +1,14 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { accessLedger, Config, Database, LOGGER, Reads, type Logger, type ReadLedger } from '@unionhall/platform';
+import {
+  accessLedger,
+  Config,
+  Database,
+  LOGGER,
+  Reads,
+  type Logger,
+  type ReadLedger,
+} from '@unionhall/platform';
 import { ACTOR_RESOLVER, type ResolveSchemaActor } from './current-actor';
 import { GraphqlHost } from './graphql-host';
 import { passThrough } from './passthrough';

@@ -42,7 +42,12 @@ export class GraphqlHost {
     scope.addHook('onRequest', (request, reply, done) => {
       if (request.method !== 'POST' || saysJson(request)) return done();
       const message = 'A GraphQL request is a POST of application/json.';
-      this.answerError(reply, 'application/json', 415, new AppError('invalid', 'HTTP.UNSUPPORTED_MEDIA_TYPE', message));
+      this.answerError(
+        reply,
+        'application/json',
+        415,
+        new AppError('invalid', 'HTTP.UNSUPPORTED_MEDIA_TYPE', message),
+      );
     });
     scope.post(path, (request, reply) => this.handle(request, reply, execute));
     if (this.options.development) return;
@@ -53,7 +58,11 @@ export class GraphqlHost {
     });
   }
 
-  private async handle(request: FastifyRequest, reply: FastifyReply, execute: Execute): Promise<FastifyReply> {
+  private async handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    execute: Execute,
+  ): Promise<FastifyReply> {
     let type = 'application/json';
     try {
       type = answerType(request);
@@ -104,10 +113,9 @@ export class GraphqlHost {
     const roots =
       checked.roots === undefined
         ? {}
-        : (JSON.parse(await caller.read((actor) => this.options.reads.run(checked.roots!, actor, variables))) as Record<
-            string,
-            unknown
-          >);
+        : (JSON.parse(
+            await caller.read((actor) => this.options.reads.run(checked.roots!, actor, variables)),
+          ) as Record<string, unknown>);
     const context: GraphqlContext = {
       request,
       reply: undefined,
@@ -145,7 +153,7 @@ export class GraphqlHost {
     const { logger } = this.options;
     const problems = error instanceof RequestRefused ? error.errors : [error];
     const answers = problems.map((one) => errorAnswer(one, logger));
-    const transport = (error as AppError).code?.startsWith?.('HTTP.') === true;
+    const transport = answers[0]?.answer.extensions.code.startsWith('HTTP.') === true;
     const status = answers[0]?.status ?? 400;
     const own = type === GRAPHQL_JSON || transport || status === 401 || status >= 500 ? status : 200;
     send(reply, type, own, JSON.stringify({ errors: answers.map(({ answer }) => answer) }));

@@ -19,7 +19,8 @@ export function answerType(request: FastifyRequest): typeof GRAPHQL_JSON | typeo
   const accept = request.headers.accept;
   if (accept === undefined || accept === '*/*') return JSON_TYPE;
   if (accept.includes(GRAPHQL_JSON)) return GRAPHQL_JSON;
-  if (accept.includes(JSON_TYPE) || accept.includes('*/*') || accept.includes('application/*')) return JSON_TYPE;
+  if (accept.includes(JSON_TYPE) || accept.includes('*/*') || accept.includes('application/*'))
+    return JSON_TYPE;
   throw new AppError('invalid', 'HTTP.NOT_ACCEPTABLE', `Answers come as ${GRAPHQL_JSON} or ${JSON_TYPE}.`);
 }
 
@@ -36,7 +37,11 @@ export function readBody(body: unknown): GraphqlRequest {
   const { query, operationName = null, variables } = body as Record<string, unknown>;
   if (typeof query !== 'string') throw badBody('query', 'a text');
   if (operationName !== null && typeof operationName !== 'string') throw badBody('operationName', 'a text');
-  if (variables !== null && variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) {
+  if (
+    variables !== null &&
+    variables !== undefined &&
+    (typeof variables !== 'object' || Array.isArray(variables))
+  ) {
     throw badBody('variables', 'an object');
   }
   return {

@@ -43,7 +43,11 @@ const refuse = (code: string, what: string, limit: number): AppError =>
   });
 
 /** @throws AppError LIMIT.DEPTH, LIMIT.ALIASES, LIMIT.ROOT_FIELDS. */
-export function measure(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): Measured {
+export function measure(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  limits: Limits,
+): Measured {
   const fragments = fragmentsOf(document);
   let aliases = 0;
   let usesIntrospection = false;
@@ -58,7 +62,8 @@ export function measure(document: DocumentNode, operation: OperationDefinitionNo
         if (depth === 1) roots += 1;
         if (selection.alias !== undefined && ++aliases > limits.aliases)
           throw refuse('ALIASES', 'aliases', limits.aliases);
-        if (selection.name.value === '__schema' || selection.name.value === '__type') usesIntrospection = true;
+        if (selection.name.value === '__schema' || selection.name.value === '__type')
+          usesIntrospection = true;
         else if (selection.selectionSet !== undefined) walk(selection.selectionSet, depth + 1);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, depth);
       else {

@@ -42,7 +42,8 @@ export function passThrough(schema: GraphQLSchema, catalog: Catalog, reads: Read
         field.resolve = thenRead(field, reads, declared !== undefined);
       } else if (declared !== undefined && field.resolve !== undefined) {
         const compute = field.resolve as Resolve;
-        field.resolve = ((source, args, context, info) => compute(withId(source), args, context, info)) as Resolve;
+        field.resolve = ((source, args, context, info) =>
+          compute(withId(source), args, context, info)) as Resolve;
       }
     }
   }
@@ -81,10 +82,21 @@ function thenRead(field: GraphQLField<unknown, GraphqlContext>, reads: Reads, on
     const one = async (ref: unknown): Promise<unknown> => {
       if (ref === null || ref === undefined) return null;
       const row = await context.caller.read((actor) =>
-        reads.reference(context.prepared, type, info.fieldNodes, (ref as { id: string }).id, actor, context.variables),
+        reads.reference(
+          context.prepared,
+          type,
+          info.fieldNodes,
+          (ref as { id: string }).id,
+          actor,
+          context.variables,
+        ),
       );
       if (row === null && !nullable) {
-        throw new AppError('not_found', 'AUTHZ.NOT_FOUND', 'There is no such thing, or it is not yours to see.');
+        throw new AppError(
+          'not_found',
+          'AUTHZ.NOT_FOUND',
+          'There is no such thing, or it is not yours to see.',
+        );
       }
       return row;
     };

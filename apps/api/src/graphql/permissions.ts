@@ -41,7 +41,8 @@ export function policiesOf(schema: GraphQLSchema, spec: PreparedSchema): Map<str
       else policies.set(`${type.name}.${name}`, policy);
     }
   }
-  if (missing.length > 0) throw new Error(`These have no policy (@Allow, or a declaration): ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new Error(`These have no policy (@Allow, or a declaration): ${missing.join(', ')}.`);
   return policies;
 }
 

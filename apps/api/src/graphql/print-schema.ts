@@ -28,7 +28,9 @@ export async function buildSchemaOf(spec: SchemaSpec): Promise<GraphQLSchema> {
 }
 
 /** The committed texts of a schema: its SDL and its permission table. */
-export async function describeSchema(spec: SchemaSpec): Promise<{ readonly sdl: string; readonly table: string }> {
+export async function describeSchema(
+  spec: SchemaSpec,
+): Promise<{ readonly sdl: string; readonly table: string }> {
   const schema = await buildSchemaOf(spec);
   const policies = policiesOf(schema, prepareSchema(spec));
   return {

@@ -14,7 +14,7 @@ export function readType(name: string, schema: SchemaName = 'api'): Type {
   const key = `${schema}.${name}`;
   let found = classes.get(key);
   if (found === undefined) {
-    found = ({ [name]: class {} })[name]!;
+    found = { [name]: class {} }[name]!;
     classes.set(key, found);
   }
   return found;

@@ -11,7 +11,8 @@ export function readEnum(name: string, values?: readonly string[]): object {
   const known = enums.get(name);
   const text = values?.join(' ');
   if (known !== undefined) {
-    if (text !== undefined && text !== known.text) throw new Error(`The enum ${name} is declared in two ways.`);
+    if (text !== undefined && text !== known.text)
+      throw new Error(`The enum ${name} is declared in two ways.`);
     return known.values;
   }
   if (values === undefined || text === undefined) throw new Error(`No declaration names an enum ${name}.`);

@@ -245,7 +245,13 @@ const named = (name: string): Type => ({ [name]: class {} })[name]!;
 
 const prototypeOf = (type: Type): object => type.prototype as object;
 
-function property(target: Type, name: string, type: () => unknown, nullable = false, description?: string): void {
+function property(
+  target: Type,
+  name: string,
+  type: () => unknown,
+  nullable = false,
+  description?: string,
+): void {
   Field(type as never, { nullable, description })(prototypeOf(target), name);
 }
 

@@ -11,6 +11,7 @@ interface Internals {
  */
 export function keepSchemasApart(factory: GraphQLSchemaFactory): void {
   const registry = (factory as unknown as Internals).orphanedTypesFactory?.orphanedReferenceRegistry;
-  if (registry === undefined) throw new Error('GraphQLSchemaFactory has changed: its registry of orphans is gone.');
+  if (registry === undefined)
+    throw new Error('GraphQLSchemaFactory has changed: its registry of orphans is gone.');
   registry.getAll = () => [];
 }

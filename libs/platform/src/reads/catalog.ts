@@ -40,7 +40,8 @@ export class Catalog {
         for (const [name, filter] of Object.entries(filters ?? {})) put(type.filters, name, filter, extend);
       }
     }
-    for (const { roots = [] } of declarations) for (const root of roots) put(this.roots, root.name, root, 'Query');
+    for (const { roots = [] } of declarations)
+      for (const root of roots) put(this.roots, root.name, root, 'Query');
     this.check();
   }
 
@@ -79,7 +80,8 @@ export class Catalog {
       }
       for (const [name, filter] of type.filters) {
         mustBeName(name);
-        if (filter.policy === undefined) throw new Error(`Reads: the filter ${type.name}.${name} has no policy.`);
+        if (filter.policy === undefined)
+          throw new Error(`Reads: the filter ${type.name}.${name} has no policy.`);
         if (filter.enumName !== undefined) sameEnum(enums, filter.enumName, filter.enumValues);
         if (filterable(type.fields.get(name))) {
           throw new Error(`Reads: ${type.name}.${name} is a filter twice.`);
@@ -87,7 +89,8 @@ export class Catalog {
       }
       for (const [name, order] of Object.entries(type.declaration.orders)) {
         mustBeName(name);
-        if (order.policy === undefined) throw new Error(`Reads: the order ${type.name}.${name} has no policy.`);
+        if (order.policy === undefined)
+          throw new Error(`Reads: the order ${type.name}.${name} has no policy.`);
       }
     }
     for (const root of this.roots.values()) {
@@ -127,6 +130,7 @@ function mustBeName(name: string): void {
 function sameEnum(seen: Map<string, string>, name: string, values: readonly string[] | undefined): void {
   const text = (values ?? []).join(' ');
   if (text === '') throw new Error(`Reads: the enum ${name} has no values.`);
-  if (seen.has(name) && seen.get(name) !== text) throw new Error(`Reads: the enum ${name} is declared in two ways.`);
+  if (seen.has(name) && seen.get(name) !== text)
+    throw new Error(`Reads: the enum ${name} is declared in two ways.`);
   seen.set(name, text);
 }

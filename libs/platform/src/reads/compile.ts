@@ -44,7 +44,8 @@ export function compileOperation(input: CompileInput): Plan {
   const c = compilation(input);
   const roots = collectFields([input.operation.selectionSet], ['Query'], input.fragments, input.variables);
   const pieces = [...roots.values()].map((nodes) => compileRoot(c, nodes));
-  const operation = input.operation.name?.value ?? [...roots.values()].map((nodes) => nodes[0]!.name.value).join(' ');
+  const operation =
+    input.operation.name?.value ?? [...roots.values()].map((nodes) => nodes[0]!.name.value).join(' ');
   return assemble(c, input.ledger, operation, [...roots.keys()], pieces);
 }
 
@@ -58,7 +59,9 @@ export function compileReference(input: CompileInput, type: string, nodes: reado
     times: 1,
   };
   const id = c.builder.param((run) => run.variables[REFERENCE], 'uuid');
-  const piece = selectOne(c, scope, setsOf(nodes), true, [`${scope.alias}.${identifier(scope.type.key)} = ${id}`]);
+  const piece = selectOne(c, scope, setsOf(nodes), true, [
+    `${scope.alias}.${identifier(scope.type.key)} = ${id}`,
+  ]);
   return assemble(c, input.ledger, nodes[0]!.name.value, ['row'], [piece]);
 }
 
@@ -112,7 +115,10 @@ function compileRoot(c: Compilation, nodes: readonly FieldNode[]): Piece {
     });
   }
   const scope: Scope = { type, alias: c.builder.alias(), path: name, times: 1 };
-  return selectOne(c, scope, setsOf(nodes), true, [...pickConditions(c, root, node, scope), ...conditions(scope)]);
+  return selectOne(c, scope, setsOf(nodes), true, [
+    ...pickConditions(c, root, node, scope),
+    ...conditions(scope),
+  ]);
 }
 
 function pickConditions(c: Compilation, root: RootDeclaration, node: FieldNode, scope: Scope): string[] {
@@ -161,7 +167,9 @@ function assemble(
 ): Plan {
   const recorded = pieces.some((piece) => piece.subjects.length > 0);
   const columns = pieces.map((piece, index) =>
-    piece.subjects.length === 0 ? `(${piece.json})::text AS c${index}` : `(SELECT j FROM r${index})::text AS c${index}`,
+    piece.subjects.length === 0
+      ? `(${piece.json})::text AS c${index}`
+      : `(SELECT j FROM r${index})::text AS c${index}`,
   );
   let text = `SELECT ${columns.join(', ')}`;
   if (recorded) {

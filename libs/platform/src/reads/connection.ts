@@ -34,11 +34,20 @@ export function compileConnection(c: Compilation, request: ConnectionRequest): P
   };
   const page = pageOf(c, scope, node);
   const filter = argument(node, 'filter', c.variables);
-  const all = allOf([...request.conditions(scope), ...rowConditions(c, scope), ...filterConditions(c, scope, filter)]);
+  const all = allOf([
+    ...request.conditions(scope),
+    ...rowConditions(c, scope),
+    ...filterConditions(c, scope, filter),
+  ]);
   const source = `FROM ${type.table} ${scope.alias} WHERE ${all}`;
   const parts = new Parts(c, scope, page, source, request.recordsSubject);
   const pairs: [string, string][] = [];
-  for (const [name, nodes] of collectFields(request.sets, [`${type.name}Connection`], c.fragments, c.variables)) {
+  for (const [name, nodes] of collectFields(
+    request.sets,
+    [`${type.name}Connection`],
+    c.fragments,
+    c.variables,
+  )) {
     pairs.push([name, parts.part(nodes)]);
   }
   return parts.select(jsonObject(pairs));
@@ -75,7 +84,8 @@ class Parts {
     const { subject } = type.declaration;
     const { page } = this;
     const subjects = [...this.subjects];
-    if (this.recordsSubject && subject !== undefined) subjects.unshift(`${alias}.${identifier(subject)}::text`);
+    if (this.recordsSubject && subject !== undefined)
+      subjects.unshift(`${alias}.${identifier(subject)}::text`);
     const limit = this.more ? page.size + 1 : page.size;
     const cut = `SELECT ${alias}.* ${this.source}${page.within} ORDER BY ${orderBy(page.keyset(alias), page.backward)} LIMIT ${limit}`;
     const numbered = `SELECT ${alias}.*, row_number() OVER () AS "#" FROM (${cut}) ${alias}`;
@@ -86,7 +96,9 @@ class Parts {
         : cut;
     const settled = json.replaceAll(MARK, this.only());
     const columns =
-      subjects.length === 0 ? settled : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
+      subjects.length === 0
+        ? settled
+        : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
     return {
       json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`,
       joins: [],
@@ -104,7 +116,12 @@ class Parts {
   private edge(sets: readonly SelectionSetNode[]): string {
     const pairs: [string, string][] = [];
     const { type, path } = this.scope;
-    for (const [name, nodes] of collectFields(sets, [`${type.name}Edge`], this.c.fragments, this.c.variables)) {
+    for (const [name, nodes] of collectFields(
+      sets,
+      [`${type.name}Edge`],
+      this.c.fragments,
+      this.c.variables,
+    )) {
       const field = nodes[0]!.name.value;
       if (field === '__typename') pairs.push([name, `${literal(`${type.name}Edge`)}::text`]);
       else if (field === 'cursor') pairs.push([name, this.cursor()]);

@@ -15,7 +15,10 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
  * SQL that gives a row's cursor: its order's name, its keyset values as PostgreSQL writes them and its
  * key, joined and in base64. Opaque to clients, cheap to make.
  */
-export function cursorSql(order: string, keyset: readonly { readonly sql: string; readonly cast: string }[]): string {
+export function cursorSql(
+  order: string,
+  keyset: readonly { readonly sql: string; readonly cast: string }[],
+): string {
   const parts = keyset.map(({ sql, cast }) =>
     cast in SHAPES ? `${sql}::text` : `replace(replace(${sql}::text, '\\', '\\\\'), E'\\x1f', '\\s')`,
   );
@@ -27,14 +30,21 @@ export function cursorSql(order: string, keyset: readonly { readonly sql: string
  * The keyset values of a cursor.
  * @throws AppError READ.BAD_CURSOR for anything that this order did not give out.
  */
-export function decodeCursor(cursor: unknown, order: string, casts: readonly string[], field: string): string[] {
+export function decodeCursor(
+  cursor: unknown,
+  order: string,
+  casts: readonly string[],
+  field: string,
+): string[] {
   const values = typeof cursor === 'string' ? parse(cursor, order, casts) : undefined;
   if (values === undefined) throw badCursor(field);
   return values;
 }
 
 export const badCursor = (field: string): AppError =>
-  new AppError('invalid', 'READ.BAD_CURSOR', 'This cursor was not given out by this list in this order.', { field });
+  new AppError('invalid', 'READ.BAD_CURSOR', 'This cursor was not given out by this list in this order.', {
+    field,
+  });
 
 function parse(cursor: string, order: string, casts: readonly string[]): string[] | undefined {
   const bytes = Buffer.from(cursor, 'base64');
@@ -47,7 +57,9 @@ function parse(cursor: string, order: string, casts: readonly string[]): string[
   for (const [index, part] of parts.entries()) {
     const shape = SHAPES[casts[index]!];
     if (shape !== undefined && !shape.test(part)) return undefined;
-    values.push(shape === undefined ? part.replaceAll(/\\([\\s])/g, (_, c) => (c === 's' ? SEPARATOR : '\\')) : part);
+    values.push(
+      shape === undefined ? part.replaceAll(/\\([\\s])/g, (_, c) => (c === 's' ? SEPARATOR : '\\')) : part,
+    );
   }
   return values;
 }

@@ -69,7 +69,13 @@ function fieldCondition(
   return OPERATORS[op](sql, value);
 }
 
-function customCondition(c: Compilation, scope: Scope, filter: FilterDeclaration, input: Input, path: string): string {
+function customCondition(
+  c: Compilation,
+  scope: Scope,
+  filter: FilterDeclaration,
+  input: Input,
+  path: string,
+): string {
   const allowed = gate(c, filter.policy, scope, path);
   const convert = converter(filter, scope.type.name, path);
   const take = (run: Run): unknown => {

@@ -18,10 +18,15 @@ export function parseId(id: unknown, field?: string): { readonly type: string; r
 export function decodeId(type: string, id: unknown, field?: string): string {
   const found = parseId(id, field);
   if (found.type !== type) {
-    throw new AppError('invalid', 'ID.WRONG_TYPE', `This is the id of a ${found.type}; a ${type} is wanted.`, {
-      field,
-      details: { expected: type, found: found.type },
-    });
+    throw new AppError(
+      'invalid',
+      'ID.WRONG_TYPE',
+      `This is the id of a ${found.type}; a ${type} is wanted.`,
+      {
+        field,
+        details: { expected: type, found: found.type },
+      },
+    );
   }
   return found.uuid;
 }

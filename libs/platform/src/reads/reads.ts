@@ -38,10 +38,15 @@ export class Reads {
   prepare(key: string, document: DocumentNode, operationName?: string | null): PreparedRead {
     const operation = document.definitions.find(
       (one): one is OperationDefinitionNode =>
-        one.kind === Kind.OPERATION_DEFINITION && (operationName == null || one.name?.value === operationName),
+        one.kind === Kind.OPERATION_DEFINITION &&
+        (operationName == null || one.name?.value === operationName),
     );
     if (operation === undefined) throw new Error('The document has no such operation.');
-    return this.prepareOperation(`${operationName ?? ''}\n${key}`, operation, fragmentsOf(document.definitions));
+    return this.prepareOperation(
+      `${operationName ?? ''}\n${key}`,
+      operation,
+      fragmentsOf(document.definitions),
+    );
   }
 
   prepareOperation(

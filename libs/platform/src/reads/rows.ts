@@ -2,7 +2,16 @@ import type { FieldNode, SelectionSetNode } from 'graphql';
 import { compileConnection } from './connection';
 import type { CountDeclaration, FieldDeclaration, OneDeclaration } from './declare';
 import { collectFields, setsOf } from './selection';
-import { allOf, gate, joinSubjects, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
+import {
+  allOf,
+  gate,
+  joinSubjects,
+  rowConditions,
+  spend,
+  type Compilation,
+  type Piece,
+  type Scope,
+} from './scope';
 import { expressionOf, identifier, jsonObject, literal } from './sql';
 
 /** The JSON object of one row, for what is selected of it. */
@@ -130,7 +139,8 @@ export function selectOne(
   spend(c, scope.times);
   const row = compileRow(c, scope, sets);
   const subjects = [...row.subjects];
-  if (recordsSubject && subject !== undefined) subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
+  if (recordsSubject && subject !== undefined)
+    subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
   const columns = subjects.length === 0 ? row.json : `${row.json}, ${joinSubjects(subjects)}`;
   const from = [`${scope.type.table} ${scope.alias}`, ...row.joins].join(' ');
   const where = allOf([...conditions, ...rowConditions(c, scope)]);

@@ -100,7 +100,8 @@ export function variableRoles(
   const roles = new Map<string, 'value' | 'type' | 'shape'>();
   for (const { variable } of operation.variableDefinitions ?? []) roles.set(variable.name.value, 'shape');
   const note = (value: ValueNode | undefined, role: 'value' | 'type'): void => {
-    if (value?.kind === Kind.VARIABLE && roles.get(value.name.value) !== 'value') roles.set(value.name.value, role);
+    if (value?.kind === Kind.VARIABLE && roles.get(value.name.value) !== 'value')
+      roles.set(value.name.value, role);
   };
   const visitor = {
     Directive: (node: DirectiveNode) => node.arguments?.forEach((one) => note(one.value, 'value')),
@@ -116,7 +117,10 @@ export function variableRoles(
 }
 
 /** The part of a plan's key that its variables decide. */
-export function variablesKey(roles: ReadonlyMap<string, 'value' | 'type' | 'shape'>, variables: Variables): string {
+export function variablesKey(
+  roles: ReadonlyMap<string, 'value' | 'type' | 'shape'>,
+  variables: Variables,
+): string {
   let key = '';
   for (const [name, role] of roles) {
     const value = variables[name];
