@@ -1,6 +1,5 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { readEnum } from '../graphql/read-enums';
-import { DateScalar } from '../graphql/scalars';
+import { DateScalar, readEnum } from '../graphql';
 import type { CommitmentKind, EvidenceGrade, ResponseKind } from '@unionhall/campaigns';
 
 @InputType()

@@ -1,10 +1,7 @@
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { CampaignsService, CommitmentsService } from '@unionhall/campaigns';
 import type { Actor } from '@unionhall/identity';
-import { CurrentActor } from '../graphql/current-actor';
-import { decodeId } from '../graphql/ids';
-import { Allow } from '../graphql/policy';
-import { readType, type Ref } from '../graphql/schema-spec';
+import { Allow, CurrentActor, decodeId, readType, type Ref } from '../graphql';
 import { AddDemandInput, AddDemandResponseInput, CheckInInput, CreateCampaignInput, PledgeInput } from './campaign-inputs';
 
 @Resolver()

@@ -1,6 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { readEnum } from '../graphql/read-enums';
-import { InstantScalar } from '../graphql/scalars';
+import { InstantScalar, readEnum } from '../graphql';
 import type { AttendanceStatus, RsvpAnswer } from '@unionhall/gatherings';
 
 @InputType()

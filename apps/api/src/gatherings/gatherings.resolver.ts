@@ -8,10 +8,7 @@ import {
 } from '@unionhall/gatherings';
 import type { Actor } from '@unionhall/identity';
 import { AppError } from '@unionhall/platform';
-import { CurrentActor } from '../graphql/current-actor';
-import { decodeId } from '../graphql/ids';
-import { Allow } from '../graphql/policy';
-import { readType, type Ref } from '../graphql/schema-spec';
+import { Allow, CurrentActor, decodeId, readType, type Ref } from '../graphql';
 import {
   RsvpForInput,
   RsvpInput,

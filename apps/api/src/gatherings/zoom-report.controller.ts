@@ -2,8 +2,7 @@ import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AttendanceService, ZoomImportService, type ZoomDecision, type ZoomOptions, type ZoomPreview } from '@unionhall/gatherings';
 import { AppError } from '@unionhall/platform';
-import { ACTOR_RESOLVER, type ResolveSchemaActor } from '../graphql/current-actor';
-import { decodeId, encodeId } from '../graphql/ids';
+import { ACTOR_RESOLVER, decodeId, encodeId, type ResolveSchemaActor } from '../graphql';
 import { readZoomUpload } from './zoom-upload';
 
 const THRESHOLD = '15';
