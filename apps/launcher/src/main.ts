@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readLaunchSettings } from './launch-settings';
 import { LaunchRefusal, oneLine } from './refusal';
 import { welcome } from './sign-ins';
