@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { AttendanceService, Gathering, GatheringsService, RsvpLinks, RsvpsService, ZoomImportService, type ScheduleGathering } from '@unionhall/gatherings';
+import {
+  AttendanceService,
+  Gathering,
+  GatheringsService,
+  RsvpLinks,
+  RsvpsService,
+  ZoomImportService,
+  type ScheduleGathering,
+} from '@unionhall/gatherings';
 import { Campaign, CampaignsService, CommitmentsService } from '@unionhall/campaigns';
 import { Actor, systemActor, type Role } from '@unionhall/identity';
 import { Outbox, Signer, type Queues } from '@unionhall/platform';
@@ -63,10 +71,23 @@ export async function openHall(): Promise<Hall> {
     });
   const gatherings = new GatheringsService(t.db, outbox);
   const inDays = (days: number): string =>
-    DateTime.now().setZone('America/New_York').plus({ days }).set({ hour: 18, minute: 30 }).toFormat("yyyy-LL-dd'T'HH:mm");
+    DateTime.now()
+      .setZone('America/New_York')
+      .plus({ days })
+      .set({ hour: 18, minute: 30 })
+      .toFormat("yyyy-LL-dd'T'HH:mm");
   const organizer = await user('organizer', chapterId);
   return {
-    t, outbox, gatherings, attendance, rows, user, inDays, chapterId, otherChapterId, organizer,
+    t,
+    outbox,
+    gatherings,
+    attendance,
+    rows,
+    user,
+    inDays,
+    chapterId,
+    otherChapterId,
+    organizer,
     rsvps: new RsvpsService(t.db, outbox),
     links: new RsvpLinks(t.db, new Signer(config), config),
     zoom: new ZoomImportService(t.db, outbox, attendance),
@@ -80,13 +101,27 @@ export async function openHall(): Promise<Hall> {
         [chapter, count],
       );
       return Promise.all(
-        made.map(async ({ id }) => new Actor({ kind: 'user', userId: await account(id), memberId: id, purpose: 'organizing', authzVersion: 1 })),
+        made.map(
+          async ({ id }) =>
+            new Actor({
+              kind: 'user',
+              userId: await account(id),
+              memberId: id,
+              purpose: 'organizing',
+              authzVersion: 1,
+            }),
+        ),
       );
     },
     schedule: (over = {}) =>
       gatherings.schedule(organizer, {
-        chapterId, kind: 'training', title: 'Know your rights', startsAt: inDays(7), durationMinutes: 90,
-        timeZone: 'America/New_York', ...over,
+        chapterId,
+        kind: 'training',
+        title: 'Know your rights',
+        startsAt: inDays(7),
+        durationMinutes: 90,
+        timeZone: 'America/New_York',
+        ...over,
       }),
   };
 }

@@ -9,7 +9,9 @@ beforeEach(async () => {
   hall = await openHall();
   gatheringId = await hall.schedule({ startsAt: '2030-07-01T18:30', meetingId: '812 3456 7890' });
   const actors = await hall.members(4);
-  people = await hall.rows(`SELECT id, email FROM member WHERE id = ANY($1::uuid[]) ORDER BY given_name`, [actors.map((one) => one.memberId)]);
+  people = await hall.rows(`SELECT id, email FROM member WHERE id = ANY($1::uuid[]) ORDER BY given_name`, [
+    actors.map((one) => one.memberId),
+  ]);
   hall.t.clock.advance(Date.parse('2030-07-02T00:00:00Z') - Date.now());
 });
 afterEach(() => hall.t.close());
@@ -27,7 +29,10 @@ const usual = (): Buffer =>
   );
 const look = { thresholdMinutes: 15 };
 const standing = (): Promise<unknown[]> =>
-  hall.rows(`SELECT member_id, status, minutes, source FROM attendance WHERE gathering_id = $1 ORDER BY minutes`, [gatheringId]);
+  hall.rows(
+    `SELECT member_id, status, minutes, source FROM attendance WHERE gathering_id = $1 ORDER BY minutes`,
+    [gatheringId],
+  );
 
 describe('a Zoom report of a gathering', () => {
   it('is looked at without storing anything, and lists whom no address matches', async () => {
@@ -37,7 +42,11 @@ describe('a Zoom report of a gathering', () => {
       { key: `email:${people[1]!.email}`, memberId: people[1]!.id, minutes: 5, status: 'unknown' },
     ]);
     expect(seen.unmatched).toEqual([
-      expect.objectContaining({ key: 'name:iphone (ann3 lee)', minutes: 90, suggestions: [{ memberId: people[2]!.id, name: 'Ann3 Lee' }] }),
+      expect.objectContaining({
+        key: 'name:iphone (ann3 lee)',
+        minutes: 90,
+        suggestions: [{ memberId: people[2]!.id, name: 'Ann3 Lee' }],
+      }),
       expect.objectContaining({ key: 'email:else@example.org', suggestions: [] }),
     ]);
     expect(await standing()).toEqual([]);
@@ -46,9 +55,14 @@ describe('a Zoom report of a gathering', () => {
 
   it('is committed with what a person decided, once, and taken back whole', async () => {
     const { fingerprint } = await hall.zoom.preview(hall.organizer, usual(), { gatheringId, ...look });
-    await hall.rsvps.answerFor(hall.organizer, people[3]!.id, { gatheringId, status: 'maybe' }).catch(() => undefined);
+    await hall.rsvps
+      .answerFor(hall.organizer, people[3]!.id, { gatheringId, status: 'maybe' })
+      .catch(() => undefined);
     const commit = {
-      gatheringId, ...look, fingerprint, markAbsent: false,
+      gatheringId,
+      ...look,
+      fingerprint,
+      markAbsent: false,
       decisions: [{ key: 'name:iphone (ann3 lee)', memberId: people[2]!.id }],
     };
     const done = await hall.zoom.commit(hall.organizer, usual(), commit);
@@ -74,27 +88,44 @@ describe('a Zoom report of a gathering', () => {
     );
     const { fingerprint } = await hall.zoom.preview(hall.organizer, file, { gatheringId, ...look });
     const decisions = [{ key: 'name:ipad', memberId: people[0]!.id }];
-    await hall.zoom.commit(hall.organizer, file, { gatheringId, ...look, fingerprint, decisions, markAbsent: false });
-    expect(await standing()).toEqual([{ member_id: people[0]!.id, status: 'attended', minutes: 40, source: 'zoom' }]);
+    await hall.zoom.commit(hall.organizer, file, {
+      gatheringId,
+      ...look,
+      fingerprint,
+      decisions,
+      markAbsent: false,
+    });
+    expect(await standing()).toEqual([
+      { member_id: people[0]!.id, status: 'attended', minutes: 40, source: 'zoom' },
+    ]);
   });
 
   it('marks those who said they would come and did not, when asked to', async () => {
     hall.t.clock.offsetMs = 0;
-    for (const person of people) await hall.rsvps.answerFor(hall.organizer, person.id, { gatheringId, status: 'going' });
+    for (const person of people)
+      await hall.rsvps.answerFor(hall.organizer, person.id, { gatheringId, status: 'going' });
     hall.t.clock.advance(Date.parse('2030-07-02T00:00:00Z') - Date.now());
     const { fingerprint } = await hall.zoom.preview(hall.organizer, usual(), { gatheringId, ...look });
     const commit = { gatheringId, ...look, fingerprint, decisions: [], markAbsent: true };
     await hall.zoom.commit(hall.organizer, usual(), commit);
-    const absent = await hall.rows<{ member_id: string }>(`SELECT member_id FROM attendance WHERE gathering_id = $1 AND status = 'no_show'`, [gatheringId]);
+    const absent = await hall.rows<{ member_id: string }>(
+      `SELECT member_id FROM attendance WHERE gathering_id = $1 AND status = 'no_show'`,
+      [gatheringId],
+    );
     expect(absent.map((row) => row.member_id).sort()).toEqual([people[2]!.id, people[3]!.id].sort());
   });
 
   it('is refused when it is of another meeting, by number or by day', async () => {
-    const preamble = 'Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\r\n999 9999 9999,X,,,,60,1\r\n\r\n';
+    const preamble =
+      'Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\r\n999 9999 9999,X,,,,60,1\r\n\r\n';
     const other = Buffer.concat([Buffer.from(preamble), usual()]);
-    expect(await refusalOf(hall.zoom.preview(hall.organizer, other, { gatheringId, ...look }))).toBe('ZOOM_REPORT.WRONG_MEETING');
+    expect(await refusalOf(hall.zoom.preview(hall.organizer, other, { gatheringId, ...look }))).toBe(
+      'ZOOM_REPORT.WRONG_MEETING',
+    );
     const day = Buffer.from(usual().toString().replaceAll('07/01/2030', '09/15/2030'));
-    expect(await refusalOf(hall.zoom.preview(hall.organizer, day, { gatheringId, ...look }))).toBe('ZOOM_REPORT.WRONG_MEETING');
+    expect(await refusalOf(hall.zoom.preview(hall.organizer, day, { gatheringId, ...look }))).toBe(
+      'ZOOM_REPORT.WRONG_MEETING',
+    );
   });
 
   it('is refused when file, threshold or matches changed since it was looked at, and nothing is recorded', async () => {
@@ -102,18 +133,30 @@ describe('a Zoom report of a gathering', () => {
     const commit = { gatheringId, ...look, fingerprint, decisions: [], markAbsent: false };
     const other = Buffer.concat([usual(), Buffer.from(`\r\n${stay('X', '', '06:30:00 PM', '06:40:00 PM')}`)]);
     expect(await refusalOf(hall.zoom.commit(hall.organizer, other, commit))).toBe('ZOOM_REPORT.CHANGED');
-    expect(await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, thresholdMinutes: 1 }))).toBe('ZOOM_REPORT.CHANGED');
+    expect(
+      await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, thresholdMinutes: 1 })),
+    ).toBe('ZOOM_REPORT.CHANGED');
     const unknown = [{ key: 'name:nobody', memberId: people[2]!.id }];
-    expect(await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, decisions: unknown }))).toBe('ATTENDANCE.INVALID');
-    const stranger = [{ key: 'name:iphone (ann3 lee)', memberId: (await hall.members(1, hall.otherChapterId))[0]!.memberId! }];
-    expect(await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, decisions: stranger }))).toBe('MEMBER.NOT_FOUND');
+    expect(
+      await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, decisions: unknown })),
+    ).toBe('ATTENDANCE.INVALID');
+    const stranger = [
+      { key: 'name:iphone (ann3 lee)', memberId: (await hall.members(1, hall.otherChapterId))[0]!.memberId! },
+    ];
+    expect(
+      await refusalOf(hall.zoom.commit(hall.organizer, usual(), { ...commit, decisions: stranger })),
+    ).toBe('MEMBER.NOT_FOUND');
     expect(await standing()).toEqual([]);
   });
 
   it('is taken from those alone who may record attendance in the chapter', async () => {
     const far = await hall.user('organizer', hall.otherChapterId);
-    expect(await refusalOf(hall.zoom.preview(far, usual(), { gatheringId, ...look }))).toBe('AUTHZ.NOT_FOUND');
+    expect(await refusalOf(hall.zoom.preview(far, usual(), { gatheringId, ...look }))).toBe(
+      'AUTHZ.NOT_FOUND',
+    );
     const steward = await hall.user('steward', hall.chapterId);
-    expect(await refusalOf(hall.zoom.preview(steward, usual(), { gatheringId, ...look }))).toBe('AUTHZ.FORBIDDEN');
+    expect(await refusalOf(hall.zoom.preview(steward, usual(), { gatheringId, ...look }))).toBe(
+      'AUTHZ.FORBIDDEN',
+    );
   });
 });

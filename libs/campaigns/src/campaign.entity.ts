@@ -18,7 +18,14 @@ export type CommitmentStatus = (typeof COMMITMENT_STATUSES)[number];
 export const EVIDENCE_GRADES = ['self_reported', 'organizer_saw', 'document', 'public_record'] as const;
 export type EvidenceGrade = (typeof EVIDENCE_GRADES)[number];
 
-export const RESPONSE_KINDS = ['dismissed', 'meeting', 'audit_promised', 'partly_conceded', 'conceded', 'other'] as const;
+export const RESPONSE_KINDS = [
+  'dismissed',
+  'meeting',
+  'audit_promised',
+  'partly_conceded',
+  'conceded',
+  'other',
+] as const;
 export type ResponseKind = (typeof RESPONSE_KINDS)[number];
 
 @Entity('campaign')

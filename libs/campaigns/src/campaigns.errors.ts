@@ -7,7 +7,9 @@ export const campaignInvalid = (field: string, message: string): AppError =>
   new AppError('invalid', 'CAMPAIGN.INVALID', message, { field });
 
 export const slugTaken = (): AppError =>
-  new AppError('conflict', 'CAMPAIGN.SLUG_TAKEN', 'Another campaign has this address.', { field: 'input.slug' });
+  new AppError('conflict', 'CAMPAIGN.SLUG_TAKEN', 'Another campaign has this address.', {
+    field: 'input.slug',
+  });
 
 export const campaignClosed = (): AppError =>
   new AppError('conflict', 'CAMPAIGN.CLOSED', 'This campaign takes no pledges.');

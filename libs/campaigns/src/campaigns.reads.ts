@@ -1,7 +1,19 @@
 import { anyone, permit } from '@unionhall/identity';
 import {
-  date, enumOf, extension, globalId, instant, int, many, ofRow, one, readable, root, string,
-  type Policy, type ReadsDeclaration,
+  date,
+  enumOf,
+  extension,
+  globalId,
+  instant,
+  int,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type Policy,
+  type ReadsDeclaration,
 } from '@unionhall/platform';
 import { COMMITMENT_KINDS, COMMITMENT_STATUSES, EVIDENCE_GRADES, RESPONSE_KINDS } from './campaign.entity';
 
@@ -19,7 +31,9 @@ const announced: Policy = {
 /** Parts of a campaign follow it. */
 const ofAnnounced = (condition: (row: string) => string): Policy => ({
   label: 'anyone once the campaign is announced',
-  decide: (_actor, row) => ({ sql: `EXISTS (SELECT FROM campaign c WHERE c.state <> 'draft' AND ${condition(row.column('id'))})` }),
+  decide: (_actor, row) => ({
+    sql: `EXISTS (SELECT FROM campaign c WHERE c.state <> 'draft' AND ${condition(row.column('id'))})`,
+  }),
 });
 
 const campaign = readable({
@@ -93,7 +107,8 @@ const response = readable({
   description: 'What the target answered to a demand.',
   table: 'demand_response',
   policy: ofAnnounced(
-    (id) => `c.id = (SELECT d.campaign_id FROM demand_response r JOIN demand d ON d.id = r.demand_id WHERE r.id = ${id})`,
+    (id) =>
+      `c.id = (SELECT d.campaign_id FROM demand_response r JOIN demand d ON d.id = r.demand_id WHERE r.id = ${id})`,
   ),
   fields: {
     id: globalId('id', ofRow),
@@ -128,8 +143,23 @@ const commitment = readable({
   orders: { NEWEST: { by: [{ expression: 'pledged_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
   filters: {
-    kind: { type: 'String', enumName: 'CommitmentKind', enumValues: COMMITMENT_KINDS, sql: '$t.kind = $v', cast: 'text', policy: ofRow },
-    status: { type: 'String', list: true, enumName: 'CommitmentStatus', enumValues: COMMITMENT_STATUSES, sql: '$t.status = ANY($v)', cast: 'text[]', policy: ofRow },
+    kind: {
+      type: 'String',
+      enumName: 'CommitmentKind',
+      enumValues: COMMITMENT_KINDS,
+      sql: '$t.kind = $v',
+      cast: 'text',
+      policy: ofRow,
+    },
+    status: {
+      type: 'String',
+      list: true,
+      enumName: 'CommitmentStatus',
+      enumValues: COMMITMENT_STATUSES,
+      sql: '$t.status = ANY($v)',
+      cast: 'text[]',
+      policy: ofRow,
+    },
   },
 });
 
@@ -144,9 +174,19 @@ export const campaignsReads: ReadsDeclaration = {
   ],
   roots: [
     root({
-      name: 'campaign', type: 'Campaign', shape: 'one', description: 'One campaign.', policy: anyone,
+      name: 'campaign',
+      type: 'Campaign',
+      shape: 'one',
+      description: 'One campaign.',
+      policy: anyone,
       by: { slug: { column: 'slug', type: 'String', cast: 'text' } },
     }),
-    root({ name: 'campaigns', type: 'Campaign', shape: 'page', description: 'Campaigns, newest first.', policy: anyone }),
+    root({
+      name: 'campaigns',
+      type: 'Campaign',
+      shape: 'page',
+      description: 'Campaigns, newest first.',
+      policy: anyone,
+    }),
   ],
 };

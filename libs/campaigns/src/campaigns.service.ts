@@ -56,7 +56,10 @@ export class CampaignsService {
   async create(actor: Actor, input: CreateCampaign): Promise<string> {
     actor.require('campaigns.edit', input.chapterId);
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(input.slug) || input.slug.length > 80) {
-      throw campaignInvalid('input.slug', 'An address is made of lower-case words and numbers joined by hyphens.');
+      throw campaignInvalid(
+        'input.slug',
+        'An address is made of lower-case words and numbers joined by hyphens.',
+      );
     }
     line('input.title', input.title);
     line('input.target', input.target);
@@ -74,8 +77,15 @@ export class CampaignsService {
          SELECT id, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9 FROM chapter WHERE id = $1
          ON CONFLICT (slug) DO NOTHING RETURNING id`,
         [
-          input.chapterId, input.slug, input.title.trim(), input.summary ?? '', input.target.trim(),
-          window.startsAt, window.endsAt, input.timeZone, actor.userId ?? null,
+          input.chapterId,
+          input.slug,
+          input.title.trim(),
+          input.summary ?? '',
+          input.target.trim(),
+          window.startsAt,
+          window.endsAt,
+          input.timeZone,
+          actor.userId ?? null,
         ],
       )) as { id: string }[];
       if (made === undefined) throw await this.refusal(em, input);
@@ -113,14 +123,17 @@ export class CampaignsService {
 
   /** Notes what the target answered; gives its id. @throws AppError DEMAND.NOT_FOUND, CAMPAIGN.INVALID, AUTHZ.*. */
   async addResponse(actor: Actor, input: AddResponse): Promise<string> {
-    if (!RESPONSE_KINDS.includes(input.kind)) throw campaignInvalid('input.kind', 'This kind of answer is not known.');
+    if (!RESPONSE_KINDS.includes(input.kind))
+      throw campaignInvalid('input.kind', 'This kind of answer is not known.');
     if (!isDate(input.happenedOn)) throw campaignInvalid('input.happenedOn', 'A date looks like 2026-11-24.');
     if (input.source.trim() === '' || input.source.length > 500) {
       throw campaignInvalid('input.source', 'Say where this is known from, in at most 500 characters.');
     }
     long('input.note', input.note ?? '', 5_000);
     return this.db.tx(actor, async (em) => {
-      const [demand] = (await em.query(`SELECT campaign_id FROM demand WHERE id = $1`, [input.demandId])) as { campaign_id: string }[];
+      const [demand] = (await em.query(`SELECT campaign_id FROM demand WHERE id = $1`, [input.demandId])) as {
+        campaign_id: string;
+      }[];
       if (demand === undefined) throw demandNotFound();
       await this.editable(em, actor, demand.campaign_id);
       const [row] = (await em.query(
@@ -139,7 +152,9 @@ export class CampaignsService {
   }
 
   private async refusal(em: EntityManager, input: CreateCampaign): Promise<Error> {
-    const [row] = (await em.query(`SELECT EXISTS (SELECT FROM campaign WHERE slug = $1) AS taken`, [input.slug])) as [{ taken: boolean }];
+    const [row] = (await em.query(`SELECT EXISTS (SELECT FROM campaign WHERE slug = $1) AS taken`, [
+      input.slug,
+    ])) as [{ taken: boolean }];
     return row.taken ? slugTaken() : campaignInvalid('input.chapterId', 'No such chapter.');
   }
 }
@@ -149,10 +164,16 @@ export function isDate(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(+at) && at.toISOString().startsWith(value);
 }
 
-function windowOf(times: { startsAt: string; endsAt?: string | null }, timeZone: string, field: string): { startsAt: Date; endsAt: Date | null } {
+function windowOf(
+  times: { startsAt: string; endsAt?: string | null },
+  timeZone: string,
+  field: string,
+): { startsAt: Date; endsAt: Date | null } {
   const startsAt = instantOf({ local: times.startsAt, timeZone }, `${field}.startsAt`);
-  const endsAt = times.endsAt == null ? null : instantOf({ local: times.endsAt, timeZone }, `${field}.endsAt`);
-  if (endsAt !== null && endsAt <= startsAt) throw campaignInvalid(`${field}.endsAt`, 'The end comes after the start.');
+  const endsAt =
+    times.endsAt == null ? null : instantOf({ local: times.endsAt, timeZone }, `${field}.endsAt`);
+  if (endsAt !== null && endsAt <= startsAt)
+    throw campaignInvalid(`${field}.endsAt`, 'The end comes after the start.');
   return { startsAt, endsAt };
 }
 

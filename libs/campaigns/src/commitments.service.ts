@@ -2,9 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { unauthenticated, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
-import { COMMITMENT_KINDS, EVIDENCE_GRADES, type CommitmentKind, type CommitmentStatus, type EvidenceGrade } from './campaign.entity';
 import {
-  campaignClosed, campaignNotFound, commitmentAlready, commitmentInvalid, commitmentNotFound, commitmentOver, pledgerNotAMember,
+  COMMITMENT_KINDS,
+  EVIDENCE_GRADES,
+  type CommitmentKind,
+  type CommitmentStatus,
+  type EvidenceGrade,
+} from './campaign.entity';
+import {
+  campaignClosed,
+  campaignNotFound,
+  commitmentAlready,
+  commitmentInvalid,
+  commitmentNotFound,
+  commitmentOver,
+  pledgerNotAMember,
 } from './campaigns.errors';
 import { commitmentChanged } from './campaigns.events';
 import { isDate } from './campaigns.service';
@@ -60,14 +72,26 @@ export class CommitmentsService {
          ON CONFLICT (member_id, campaign_id, kind) WHERE status IN ('pledged', 'kept', 'unknown') DO NOTHING
          RETURNING id`,
         [
-          input.campaignId, input.phaseId ?? null, memberId, input.kind, [...new Set(input.platformIds ?? [])],
-          input.startsOn ?? null, input.endsOn ?? null, actor.kind === 'link' ? 'link' : 'portal',
+          input.campaignId,
+          input.phaseId ?? null,
+          memberId,
+          input.kind,
+          [...new Set(input.platformIds ?? [])],
+          input.startsOn ?? null,
+          input.endsOn ?? null,
+          actor.kind === 'link' ? 'link' : 'portal',
         ],
       )) as { id: string }[];
       if (row === undefined) throw await this.standing(em, memberId, input);
       await this.outbox.emit(
         em,
-        commitmentChanged({ commitmentId: row.id, campaignId: input.campaignId, memberId, status: 'pledged', previous: null }),
+        commitmentChanged({
+          commitmentId: row.id,
+          campaignId: input.campaignId,
+          memberId,
+          status: 'pledged',
+          previous: null,
+        }),
       );
       return row.id;
     });
@@ -80,7 +104,8 @@ export class CommitmentsService {
    * @throws AppError COMMITMENT.NOT_FOUND, COMMITMENT.OVER, COMMITMENT.INVALID.
    */
   async checkIn(actor: Actor, input: CheckIn): Promise<void> {
-    if (!['kept', 'broken'].includes(input.status)) throw commitmentInvalid('input.status', 'kept or broken.');
+    if (!['kept', 'broken'].includes(input.status))
+      throw commitmentInvalid('input.status', 'kept or broken.');
     if (input.evidence != null && !EVIDENCE_GRADES.includes(input.evidence)) {
       throw commitmentInvalid('input.evidence', 'This grade of evidence is not known.');
     }
@@ -121,7 +146,13 @@ export class CommitmentsService {
       );
       await this.outbox.emit(
         em,
-        commitmentChanged({ commitmentId: id, campaignId: row.campaign_id, memberId: row.member_id, status, previous: row.status }),
+        commitmentChanged({
+          commitmentId: id,
+          campaignId: row.campaign_id,
+          memberId: row.member_id,
+          status,
+          previous: row.status,
+        }),
       );
     });
     await this.outbox.nudge();
@@ -143,7 +174,8 @@ export class CommitmentsService {
     if (row === undefined) throw campaignNotFound();
     if (row.state === 'closed' || row.over === true) throw campaignClosed();
     if (!row.phase_known) throw commitmentInvalid('input.phaseId', 'The campaign has no such phase.');
-    if (!row.platforms_known) throw commitmentInvalid('input.platformIds', 'One of these platforms is not known.');
+    if (!row.platforms_known)
+      throw commitmentInvalid('input.platformIds', 'One of these platforms is not known.');
   }
 
   private async standing(em: EntityManager, memberId: string, input: Pledge): Promise<Error> {
@@ -157,13 +189,16 @@ export class CommitmentsService {
 }
 
 function checkPledge(input: Pledge): void {
-  if (!COMMITMENT_KINDS.includes(input.kind)) throw commitmentInvalid('input.kind', 'This kind of commitment is not known.');
+  if (!COMMITMENT_KINDS.includes(input.kind))
+    throw commitmentInvalid('input.kind', 'This kind of commitment is not known.');
   for (const name of ['startsOn', 'endsOn'] as const) {
     const value = input[name];
-    if (value != null && !isDate(value)) throw commitmentInvalid(`input.${name}`, 'A date looks like 2026-11-24.');
+    if (value != null && !isDate(value))
+      throw commitmentInvalid(`input.${name}`, 'A date looks like 2026-11-24.');
   }
   if (input.startsOn && input.endsOn && input.endsOn < input.startsOn) {
     throw commitmentInvalid('input.endsOn', 'The last day does not come before the first.');
   }
-  if ((input.platformIds?.length ?? 0) > 50) throw commitmentInvalid('input.platformIds', 'At most 50 platforms.');
+  if ((input.platformIds?.length ?? 0) > 50)
+    throw commitmentInvalid('input.platformIds', 'At most 50 platforms.');
 }

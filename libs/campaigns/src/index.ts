@@ -14,5 +14,10 @@ export type { CampaignCreated, CommitmentChanged } from './campaigns.events';
 export { CampaignsModule } from './campaigns.module';
 export { campaignsPersonalData } from './campaigns.personal-data';
 export { campaignsReads } from './campaigns.reads';
-export { CampaignsService, type AddResponse, type CreateCampaign, type CreatePhase } from './campaigns.service';
+export {
+  CampaignsService,
+  type AddResponse,
+  type CreateCampaign,
+  type CreatePhase,
+} from './campaigns.service';
 export { CommitmentsService, type CheckIn, type Pledge } from './commitments.service';

@@ -15,8 +15,14 @@ export interface Mark {
 }
 
 /** Refuses the first mark whose member is not in reach; `field` names it. */
-export async function requireMembers(em: EntityManager, ids: readonly string[], field: (index: number) => string): Promise<void> {
-  const rows = (await em.query(`SELECT id FROM member WHERE id = ANY($1::uuid[]) AND erased_at IS NULL`, [ids])) as { id: string }[];
+export async function requireMembers(
+  em: EntityManager,
+  ids: readonly string[],
+  field: (index: number) => string,
+): Promise<void> {
+  const rows = (await em.query(`SELECT id FROM member WHERE id = ANY($1::uuid[]) AND erased_at IS NULL`, [
+    ids,
+  ])) as { id: string }[];
   const known = new Set(rows.map((row) => row.id));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw rsvpMemberNotFound(field(missing));
@@ -46,16 +52,26 @@ export async function writeMarks(
      JOIN member m ON m.id = e.member_id
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
-      about.gatheringId, about.batchId, about.source, about.recordedBy,
-      marks.map((mark) => mark.id), marks.map((mark) => mark.memberId), marks.map((mark) => mark.status),
-      marks.map((mark) => mark.minutes), marks.map((mark) => mark.at),
+      about.gatheringId,
+      about.batchId,
+      about.source,
+      about.recordedBy,
+      marks.map((mark) => mark.id),
+      marks.map((mark) => mark.memberId),
+      marks.map((mark) => mark.status),
+      marks.map((mark) => mark.minutes),
+      marks.map((mark) => mark.at),
     ],
   )) as { id: string }[];
   return rows.map((row) => row.id);
 }
 
 /** Makes the attendance of these members what their latest standing mark says; gives whose has changed. */
-export async function settle(em: EntityManager, gatheringId: string, memberIds: readonly string[]): Promise<string[]> {
+export async function settle(
+  em: EntityManager,
+  gatheringId: string,
+  memberIds: readonly string[],
+): Promise<string[]> {
   const written = (await em.query(
     `INSERT INTO attendance AS a (gathering_id, member_id, chapter_id, status, minutes, source, recorded_by, at)
      SELECT DISTINCT ON (member_id) gathering_id, member_id, chapter_id, status, minutes, source, recorded_by, at

@@ -2,9 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
-import { ATTENDANCE_STATUSES, requireMembers, settle, writeMarks, type AttendanceStatus } from './attendance-book';
 import {
-  entryIdReused, entryInvalid, entryNotFound, gatheringCancelled, gatheringNotFound, gatheringNotStarted,
+  ATTENDANCE_STATUSES,
+  requireMembers,
+  settle,
+  writeMarks,
+  type AttendanceStatus,
+} from './attendance-book';
+import {
+  entryIdReused,
+  entryInvalid,
+  entryNotFound,
+  gatheringCancelled,
+  gatheringNotFound,
+  gatheringNotStarted,
 } from './gatherings.errors';
 import { attendanceRecorded } from './gatherings.events';
 
@@ -62,7 +73,12 @@ export class AttendanceService {
       const memberIds = input.entries.map((entry) => entry.memberId);
       await requireMembers(em, memberIds, (index) => `input.entries.${index}.memberId`);
       const marks = input.entries.map((entry) => ({ ...entry, minutes: entry.minutes ?? null }));
-      const about = { gatheringId: door.gatheringId, source: 'door', recordedBy: actor.userId ?? null, batchId: null } as const;
+      const about = {
+        gatheringId: door.gatheringId,
+        source: 'door',
+        recordedBy: actor.userId ?? null,
+        batchId: null,
+      } as const;
       const fresh = new Set(await writeMarks(em, about, marks));
       await this.checkRepeated(em, input, fresh);
       await this.finish(em, door.gatheringId, memberIds);
@@ -77,7 +93,8 @@ export class AttendanceService {
    * @throws AppError ATTENDANCE.NOT_FOUND naming the first unknown id; otherwise as `take`.
    */
   async undo(actor: Actor, input: { gatheringId: string; entryIds: readonly string[] }): Promise<number> {
-    if (input.entryIds.length > MAX_MARKS) throw entryInvalid('input.entryIds', `At most ${MAX_MARKS} at once.`);
+    if (input.entryIds.length > MAX_MARKS)
+      throw entryInvalid('input.entryIds', `At most ${MAX_MARKS} at once.`);
     return this.undoWhere(actor, input.gatheringId, async (em) => {
       const rows = (await em.query(
         `SELECT id FROM attendance_entry WHERE gathering_id = $1 AND id = ANY($2::uuid[])`,
@@ -120,7 +137,8 @@ export class AttendanceService {
   /** Settles what stands and says so. Part of the caller's transaction. */
   async finish(em: EntityManager, gatheringId: string, memberIds: readonly string[]): Promise<number> {
     const changed = await settle(em, gatheringId, memberIds);
-    if (changed.length > 0) await this.outbox.emit(em, attendanceRecorded({ gatheringId, memberIds: changed }));
+    if (changed.length > 0)
+      await this.outbox.emit(em, attendanceRecorded({ gatheringId, memberIds: changed }));
     return changed.length;
   }
 
@@ -143,7 +161,11 @@ export class AttendanceService {
     return count;
   }
 
-  private async checkRepeated(em: EntityManager, input: TakeAttendance, fresh: ReadonlySet<string>): Promise<void> {
+  private async checkRepeated(
+    em: EntityManager,
+    input: TakeAttendance,
+    fresh: ReadonlySet<string>,
+  ): Promise<void> {
     if (fresh.size === input.entries.length) return;
     const rows = (await em.query(
       `SELECT id, member_id, status, gathering_id FROM attendance_entry WHERE id = ANY($1::uuid[])`,
@@ -152,7 +174,10 @@ export class AttendanceService {
     const known = new Map(rows.map((row) => [row.id, row]));
     input.entries.forEach((entry, index) => {
       const row = known.get(entry.id);
-      const same = row?.member_id === entry.memberId && row.status === entry.status && row.gathering_id === input.gatheringId;
+      const same =
+        row?.member_id === entry.memberId &&
+        row.status === entry.status &&
+        row.gathering_id === input.gatheringId;
       if (!same) throw entryIdReused(`input.entries.${index}.id`);
     });
   }
@@ -166,7 +191,8 @@ function checkMarks(entries: readonly AttendanceMark[]): void {
     const field = (name: string): string => `input.entries.${index}.${name}`;
     if (ids.has(entry.id)) throw entryIdReused(field('id'));
     ids.add(entry.id);
-    if (!ATTENDANCE_STATUSES.includes(entry.status)) throw entryInvalid(field('status'), 'attended, no_show or unknown.');
+    if (!ATTENDANCE_STATUSES.includes(entry.status))
+      throw entryInvalid(field('status'), 'attended, no_show or unknown.');
     if (Number.isNaN(entry.at.getTime())) throw entryInvalid(field('at'), 'This is not a time.');
     const { minutes } = entry;
     if (minutes != null && (!Number.isInteger(minutes) || minutes < 0 || minutes > 100_000)) {

@@ -4,11 +4,16 @@ import { gatheringCalendar, type CalendarGathering } from './gathering-calendar'
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const HOUR = 3_600_000;
-const gathering = (startsAt: Date, timeZone: string, over: Partial<CalendarGathering> = {}): CalendarGathering => ({
+const gathering = (
+  startsAt: Date,
+  timeZone: string,
+  over: Partial<CalendarGathering> = {},
+): CalendarGathering => ({
   uid: '0199-training@unionhall',
   sequence: 0,
   title: 'Know your rights, before they know you',
-  description: 'Bring a friend; bring two.\nÜber Daten reden, über Macht auch — ein langer Abend mit vielen Fragen und einigen Antworten.',
+  description:
+    'Bring a friend; bring two.\nÜber Daten reden, über Macht auch — ein langer Abend mit vielen Fragen und einigen Antworten.',
   startsAt,
   endsAt: new Date(startsAt.getTime() + 2 * HOUR),
   timeZone,
@@ -63,13 +68,17 @@ describe('a gathering in a calendar', () => {
   });
 
   it('is written in local time with its zone', () => {
-    const text = gatheringCalendar(gathering(new Date('2026-12-01T23:30:00Z'), 'America/New_York'), { organizer });
+    const text = gatheringCalendar(gathering(new Date('2026-12-01T23:30:00Z'), 'America/New_York'), {
+      organizer,
+    });
     expect(text).toContain('DTSTART;TZID=America/New_York:20261201T183000');
     expect(text).toContain('BEGIN:VTIMEZONE\r\nTZID:America/New_York');
   });
 
   it('ends every line in CRLF and folds at 75 octets', () => {
-    const text = gatheringCalendar(gathering(new Date('2026-12-01T23:30:00Z'), 'Europe/Berlin'), { organizer });
+    const text = gatheringCalendar(gathering(new Date('2026-12-01T23:30:00Z'), 'Europe/Berlin'), {
+      organizer,
+    });
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(parse(text).event.description).toContain('über Macht auch — ein langer Abend');
@@ -78,7 +87,9 @@ describe('a gathering in a calendar', () => {
   it('keeps its UID and raises SEQUENCE when it is cancelled', () => {
     const at = new Date('2026-12-01T23:30:00Z');
     const first = parse(gatheringCalendar(gathering(at, 'Europe/Berlin'), { organizer }));
-    const last = parse(gatheringCalendar(gathering(at, 'Europe/Berlin', { state: 'cancelled', sequence: 3 }), { organizer }));
+    const last = parse(
+      gatheringCalendar(gathering(at, 'Europe/Berlin', { state: 'cancelled', sequence: 3 }), { organizer }),
+    );
     expect(first.calendar.getFirstPropertyValue('method')).toBe('REQUEST');
     expect(last.calendar.getFirstPropertyValue('method')).toBe('CANCEL');
     expect(last.event.uid).toBe(first.event.uid);
@@ -88,7 +99,10 @@ describe('a gathering in a calendar', () => {
 
   it('names the attendee it is sent to, and nobody otherwise', () => {
     const at = new Date('2026-12-01T23:30:00Z');
-    const text = gatheringCalendar(gathering(at, 'UTC'), { organizer, attendee: { email: 'ann@example.org' } });
+    const text = gatheringCalendar(gathering(at, 'UTC'), {
+      organizer,
+      attendee: { email: 'ann@example.org' },
+    });
     expect(text).toContain('MAILTO:ann@example.org');
     expect(gatheringCalendar(gathering(at, 'UTC'), { organizer })).not.toContain('ATTENDEE');
   });

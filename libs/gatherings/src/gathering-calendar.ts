@@ -36,7 +36,8 @@ export interface CalendarOptions {
 export function gatheringCalendar(gathering: CalendarGathering, options: CalendarOptions): string {
   const method = options.method ?? (gathering.state === 'cancelled' ? 'CANCEL' : 'REQUEST');
   const { timeZone } = gathering;
-  const asUtc = timeZone === 'UTC' || [gathering.startsAt, gathering.endsAt].some((at) => isShownTwice(at, timeZone));
+  const asUtc =
+    timeZone === 'UTC' || [gathering.startsAt, gathering.endsAt].some((at) => isShownTwice(at, timeZone));
   const zoned = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: timeZone });
   const calendar = ical({
     prodId: { company: 'Unionhall', product: 'Unionhall', language: 'EN' },

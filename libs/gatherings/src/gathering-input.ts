@@ -64,5 +64,7 @@ function text(field: string, value: string | null | undefined, max: number, need
 }
 
 function isWebAddress(value: string): boolean {
-  return value.length <= 1_000 && URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol);
+  return (
+    value.length <= 1_000 && URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol)
+  );
 }

@@ -10,16 +10,29 @@ export const timeInvalid = (field: string): AppError =>
   new AppError('invalid', 'GATHERING.TIME_INVALID', 'A local time looks like 2026-11-24T18:30.', { field });
 
 export const zoneUnknown = (field: string): AppError =>
-  new AppError('invalid', 'GATHERING.ZONE_UNKNOWN', 'A time zone is named as in the IANA database, like America/New_York.', { field });
+  new AppError(
+    'invalid',
+    'GATHERING.ZONE_UNKNOWN',
+    'A time zone is named as in the IANA database, like America/New_York.',
+    { field },
+  );
 
 export const timeInGap = (field: string, nextValid: string): AppError =>
-  new AppError('invalid', 'GATHERING.TIME_IN_GAP', 'Clocks skip this time.', { field, details: { nextValid } });
+  new AppError('invalid', 'GATHERING.TIME_IN_GAP', 'Clocks skip this time.', {
+    field,
+    details: { nextValid },
+  });
 
 export const timeAmbiguous = (field: string, offsets: readonly string[]): AppError =>
-  new AppError('invalid', 'GATHERING.TIME_AMBIGUOUS', 'Clocks show this time twice. Say which offset is meant.', {
-    field,
-    details: { offsets },
-  });
+  new AppError(
+    'invalid',
+    'GATHERING.TIME_AMBIGUOUS',
+    'Clocks show this time twice. Say which offset is meant.',
+    {
+      field,
+      details: { offsets },
+    },
+  );
 
 export const offsetWrong = (field: string, offsets: readonly string[]): AppError =>
   new AppError('invalid', 'GATHERING.OFFSET_WRONG', 'The zone does not have this offset at this time.', {
@@ -37,7 +50,11 @@ export const gatheringNotOpen = (): AppError =>
   new AppError('conflict', 'GATHERING.NOT_OPEN', 'This gathering is not open yet.');
 
 export const gatheringNotStarted = (): AppError =>
-  new AppError('conflict', 'GATHERING.NOT_STARTED', 'Attendance opens twelve hours before a gathering starts.');
+  new AppError(
+    'conflict',
+    'GATHERING.NOT_STARTED',
+    'Attendance opens twelve hours before a gathering starts.',
+  );
 
 export const capacityTooSmall = (going: number): AppError =>
   new AppError('conflict', 'GATHERING.CAPACITY_TAKEN', 'More people than this are already going.', {
@@ -49,7 +66,9 @@ export const rsvpAlready = (status: string): AppError =>
   new AppError('conflict', 'RSVP.ALREADY', 'This answer has already been given.', { details: { status } });
 
 export const rsvpStatusInvalid = (field: string): AppError =>
-  new AppError('invalid', 'RSVP.STATUS_INVALID', 'An answer is going, maybe, declined or cancelled.', { field });
+  new AppError('invalid', 'RSVP.STATUS_INVALID', 'An answer is going, maybe, declined or cancelled.', {
+    field,
+  });
 
 export const rsvpMemberNotFound = (field: string): AppError =>
   new AppError('not_found', 'MEMBER.NOT_FOUND', 'No such member.', { field });
@@ -74,6 +93,11 @@ export const zoomRefused = (reason: string, message: string, line?: number, colu
   });
 
 export const zoomChanged = (): AppError =>
-  new AppError('conflict', 'ZOOM_REPORT.CHANGED', 'This is not the file, or not the result, that was looked at. Look again, then commit.', {
-    field: 'fingerprint',
-  });
+  new AppError(
+    'conflict',
+    'ZOOM_REPORT.CHANGED',
+    'This is not the file, or not the result, that was looked at. Look again, then commit.',
+    {
+      field: 'fingerprint',
+    },
+  );

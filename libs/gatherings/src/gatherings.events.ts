@@ -1,7 +1,12 @@
 import type { DomainEvent } from '@unionhall/platform';
 
 export type GatheringScheduled = DomainEvent<{ gatheringId: string; chapterId: string }>;
-export type GatheringChanged = DomainEvent<{ gatheringId: string; chapterId: string; sequence: number; timesChanged: boolean }>;
+export type GatheringChanged = DomainEvent<{
+  gatheringId: string;
+  chapterId: string;
+  sequence: number;
+  timesChanged: boolean;
+}>;
 export type GatheringCancelled = DomainEvent<{ gatheringId: string; chapterId: string; sequence: number }>;
 export type RsvpChanged = DomainEvent<{
   gatheringId: string;
@@ -13,8 +18,23 @@ export type RsvpChanged = DomainEvent<{
 }>;
 export type AttendanceRecorded = DomainEvent<{ gatheringId: string; memberIds: readonly string[] }>;
 
-export const gatheringScheduled = (payload: GatheringScheduled['payload']): GatheringScheduled => ({ type: 'gathering.scheduled', payload });
-export const gatheringChanged = (payload: GatheringChanged['payload']): GatheringChanged => ({ type: 'gathering.changed', payload });
-export const gatheringCancelledEvent = (payload: GatheringCancelled['payload']): GatheringCancelled => ({ type: 'gathering.cancelled', payload });
-export const rsvpChanged = (payload: RsvpChanged['payload']): RsvpChanged => ({ type: 'rsvp.changed', payload });
-export const attendanceRecorded = (payload: AttendanceRecorded['payload']): AttendanceRecorded => ({ type: 'attendance.recorded', payload });
+export const gatheringScheduled = (payload: GatheringScheduled['payload']): GatheringScheduled => ({
+  type: 'gathering.scheduled',
+  payload,
+});
+export const gatheringChanged = (payload: GatheringChanged['payload']): GatheringChanged => ({
+  type: 'gathering.changed',
+  payload,
+});
+export const gatheringCancelledEvent = (payload: GatheringCancelled['payload']): GatheringCancelled => ({
+  type: 'gathering.cancelled',
+  payload,
+});
+export const rsvpChanged = (payload: RsvpChanged['payload']): RsvpChanged => ({
+  type: 'rsvp.changed',
+  payload,
+});
+export const attendanceRecorded = (payload: AttendanceRecorded['payload']): AttendanceRecorded => ({
+  type: 'attendance.recorded',
+  payload,
+});

@@ -1,7 +1,19 @@
 import { anyone, permit, signedIn } from '@unionhall/identity';
 import {
-  count, enumOf, extension, globalId, instant, int, many, ofRow, one, readable, root, string,
-  type Policy, type ReadsDeclaration,
+  count,
+  enumOf,
+  extension,
+  globalId,
+  instant,
+  int,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type Policy,
+  type ReadsDeclaration,
 } from '@unionhall/platform';
 
 /** Announced gatherings are public; drafts belong to whoever edits them. */
@@ -34,7 +46,10 @@ const gathering = readable({
     timeZone: string('time_zone', ofRow, { description: 'IANA name of the zone it was planned in.' }),
     language: string('language', ofRow, { filter: ['eq', 'in'] }),
     place: string('place', ofRow, { nullable: true }),
-    onlineUrl: string('online_url', signedIn, { nullable: true, description: 'For those who have signed in.' }),
+    onlineUrl: string('online_url', signedIn, {
+      nullable: true,
+      description: 'For those who have signed in.',
+    }),
     capacity: int('capacity', ofRow, { nullable: true }),
     state: enumOf('GatheringState', ['draft', 'scheduled', 'cancelled'], 'state', ofRow),
     uid: string('uid', ofRow, { description: 'The UID in calendars.' }),
@@ -53,9 +68,28 @@ const gathering = readable({
   defaultOrder: 'STARTS_AT',
   filters: {
     chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow },
-    kind: { type: 'String', enumName: 'GatheringKind', enumValues: KINDS, sql: '$t.kind = $v', cast: 'text', policy: ofRow },
-    from: { type: 'Instant', sql: '$t.ends_at > $v', cast: 'timestamptz', policy: ofRow, description: 'Not yet over at this instant.' },
-    to: { type: 'Instant', sql: '$t.starts_at < $v', cast: 'timestamptz', policy: ofRow, description: 'Begun before this instant.' },
+    kind: {
+      type: 'String',
+      enumName: 'GatheringKind',
+      enumValues: KINDS,
+      sql: '$t.kind = $v',
+      cast: 'text',
+      policy: ofRow,
+    },
+    from: {
+      type: 'Instant',
+      sql: '$t.ends_at > $v',
+      cast: 'timestamptz',
+      policy: ofRow,
+      description: 'Not yet over at this instant.',
+    },
+    to: {
+      type: 'Instant',
+      sql: '$t.starts_at < $v',
+      cast: 'timestamptz',
+      policy: ofRow,
+      description: 'Begun before this instant.',
+    },
   },
 });
 
@@ -76,7 +110,15 @@ const rsvp = readable({
   orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
   filters: {
-    status: { type: 'String', list: true, enumName: 'RsvpStatus', enumValues: RSVPS, sql: '$t.status = ANY($v)', cast: 'text[]', policy: ofRow },
+    status: {
+      type: 'String',
+      list: true,
+      enumName: 'RsvpStatus',
+      enumValues: RSVPS,
+      sql: '$t.status = ANY($v)',
+      cast: 'text[]',
+      policy: ofRow,
+    },
   },
 });
 
@@ -115,13 +157,26 @@ export const gatheringsReads: ReadsDeclaration = {
         }),
       },
     }),
-    extension({ extend: 'Chapter', fields: { gatherings: many('Gathering', ofRow, { foreign: 'chapter_id' }) } }),
+    extension({
+      extend: 'Chapter',
+      fields: { gatherings: many('Gathering', ofRow, { foreign: 'chapter_id' }) },
+    }),
   ],
   roots: [
     root({
-      name: 'gathering', type: 'Gathering', shape: 'one', description: 'One gathering.', policy: anyone,
+      name: 'gathering',
+      type: 'Gathering',
+      shape: 'one',
+      description: 'One gathering.',
+      policy: anyone,
       by: { id: { column: 'id', type: 'ID', cast: 'uuid' } },
     }),
-    root({ name: 'gatherings', type: 'Gathering', shape: 'page', description: 'The agenda.', policy: anyone }),
+    root({
+      name: 'gatherings',
+      type: 'Gathering',
+      shape: 'page',
+      description: 'The agenda.',
+      policy: anyone,
+    }),
   ],
 };

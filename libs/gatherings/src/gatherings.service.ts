@@ -4,7 +4,13 @@ import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { Gathering, type GatheringKind } from './gathering.entity';
 import { checkDetails, timesOf, type GatheringDetails, type GatheringTimes } from './gathering-input';
-import { capacityTooSmall, gatheringCancelled, gatheringInvalid, gatheringNotFound, gatheringOver } from './gatherings.errors';
+import {
+  capacityTooSmall,
+  gatheringCancelled,
+  gatheringInvalid,
+  gatheringNotFound,
+  gatheringOver,
+} from './gatherings.errors';
 import { gatheringCancelledEvent, gatheringChanged, gatheringScheduled } from './gatherings.events';
 
 export interface ScheduleGathering extends GatheringDetails, GatheringTimes {
@@ -77,26 +83,38 @@ export class GatheringsService {
     await this.db.tx(actor, async (em) => {
       const { gathering, now } = await this.editable(em, actor, input.gatheringId);
       if (gathering.endsAt <= now) throw gatheringOver();
-      if (times !== undefined && times.startsAt <= now) throw gatheringInvalid('input.startsAt', 'This time is past.');
-      if (input.capacity != null && input.capacity < gathering.goingCount) throw capacityTooSmall(gathering.goingCount);
+      if (times !== undefined && times.startsAt <= now)
+        throw gatheringInvalid('input.startsAt', 'This time is past.');
+      if (input.capacity != null && input.capacity < gathering.goingCount)
+        throw capacityTooSmall(gathering.goingCount);
       const timesChanged =
-        times !== undefined && (+times.startsAt !== +gathering.startsAt || +times.endsAt !== +gathering.endsAt);
+        times !== undefined &&
+        (+times.startsAt !== +gathering.startsAt || +times.endsAt !== +gathering.endsAt);
       const sequence = gathering.sequence + 1;
-      await em.update(Gathering, { id: gathering.id }, {
-        ...given('title', input.title?.trim()),
-        ...given('description', input.description === null ? '' : input.description),
-        ...given('capacity', input.capacity),
-        ...given('place', input.place),
-        ...given('onlineUrl', input.onlineUrl),
-        ...given('meetingKey', input.meetingId === null ? null : input.meetingId?.replace(/\D/g, '')),
-        ...given('language', input.language ?? undefined),
-        ...(times === undefined ? {} : { ...times, timeZone: input.times!.timeZone }),
-        sequence,
-      });
+      await em.update(
+        Gathering,
+        { id: gathering.id },
+        {
+          ...given('title', input.title?.trim()),
+          ...given('description', input.description === null ? '' : input.description),
+          ...given('capacity', input.capacity),
+          ...given('place', input.place),
+          ...given('onlineUrl', input.onlineUrl),
+          ...given('meetingKey', input.meetingId === null ? null : input.meetingId?.replace(/\D/g, '')),
+          ...given('language', input.language ?? undefined),
+          ...(times === undefined ? {} : { ...times, timeZone: input.times!.timeZone }),
+          sequence,
+        },
+      );
       await em.query(`UPDATE gathering SET updated_at = app.now() WHERE id = $1`, [gathering.id]);
       await this.outbox.emit(
         em,
-        gatheringChanged({ gatheringId: gathering.id, chapterId: gathering.chapterId, sequence, timesChanged }),
+        gatheringChanged({
+          gatheringId: gathering.id,
+          chapterId: gathering.chapterId,
+          sequence,
+          timesChanged,
+        }),
       );
     });
     await this.outbox.nudge();
@@ -112,12 +130,19 @@ export class GatheringsService {
         `UPDATE gathering SET state = 'cancelled', cancelled_at = app.now(), updated_at = app.now(), sequence = $2 WHERE id = $1`,
         [gatheringId, sequence],
       );
-      await this.outbox.emit(em, gatheringCancelledEvent({ gatheringId, chapterId: gathering.chapterId, sequence }));
+      await this.outbox.emit(
+        em,
+        gatheringCancelledEvent({ gatheringId, chapterId: gathering.chapterId, sequence }),
+      );
     });
     await this.outbox.nudge();
   }
 
-  private async editable(em: EntityManager, actor: Actor, id: string): Promise<{ gathering: Gathering; now: Date }> {
+  private async editable(
+    em: EntityManager,
+    actor: Actor,
+    id: string,
+  ): Promise<{ gathering: Gathering; now: Date }> {
     const gathering = await em.findOne(Gathering, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (gathering === null) throw gatheringNotFound();
     actor.require('gatherings.edit', gathering.chapterId);

@@ -27,5 +27,12 @@ export {
   type RsvpStatus,
 } from './rsvps.service';
 export { ZoomImportService } from './zoom-import.service';
-export type { CommitZoom, ZoomDecision, ZoomMatch, ZoomOptions, ZoomPreview, ZoomUnmatched } from './zoom-import.service';
+export type {
+  CommitZoom,
+  ZoomDecision,
+  ZoomMatch,
+  ZoomOptions,
+  ZoomPreview,
+  ZoomUnmatched,
+} from './zoom-import.service';
 export { readZoomReport, ZOOM_LIMITS, type ZoomPerson, type ZoomReport } from './zoom-report';

@@ -7,7 +7,9 @@ export interface Interval {
 /** The same time as a list of disjoint, not touching intervals in order. Empty and reversed ones vanish. */
 export function union(intervals: readonly Interval[]): Interval[] {
   const merged: { from: number; to: number }[] = [];
-  for (const { from, to } of [...intervals].filter((one) => one.to > one.from).sort((a, b) => a.from - b.from)) {
+  for (const { from, to } of [...intervals]
+    .filter((one) => one.to > one.from)
+    .sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
     else merged.push({ from, to });

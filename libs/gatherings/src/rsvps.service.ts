@@ -3,7 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { unauthenticated, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import {
-  gatheringCancelled, gatheringNotFound, gatheringNotOpen, gatheringOver, notAMember, rsvpAlready, rsvpMemberNotFound, rsvpStatusInvalid,
+  gatheringCancelled,
+  gatheringNotFound,
+  gatheringNotOpen,
+  gatheringOver,
+  notAMember,
+  rsvpAlready,
+  rsvpMemberNotFound,
+  rsvpStatusInvalid,
 } from './gatherings.errors';
 import { rsvpChanged } from './gatherings.events';
 
@@ -65,7 +72,8 @@ export class RsvpsService {
    */
   async promote(em: EntityManager, gatheringId: string): Promise<number> {
     const hall = await this.lock(em, gatheringId);
-    if (hall === undefined || hall.state !== 'scheduled' || hall.over || hall.waitlisted_count === 0) return 0;
+    if (hall === undefined || hall.state !== 'scheduled' || hall.over || hall.waitlisted_count === 0)
+      return 0;
     const free = hall.capacity === null ? hall.waitlisted_count : hall.capacity - hall.going_count;
     if (free <= 0) return 0;
     const [moved] = (await em.query(
@@ -77,13 +85,24 @@ export class RsvpsService {
     await this.outbox.emit(
       em,
       ...moved.map((row) =>
-        rsvpChanged({ gatheringId, memberId: row.member_id, rsvpId: row.id, status: 'going', previous: 'waitlisted' }),
+        rsvpChanged({
+          gatheringId,
+          memberId: row.member_id,
+          rsvpId: row.id,
+          status: 'going',
+          previous: 'waitlisted',
+        }),
       ),
     );
     return moved.length;
   }
 
-  private async record(actor: Actor, memberId: string, input: AnswerRsvp, source: RsvpSource): Promise<RsvpResult> {
+  private async record(
+    actor: Actor,
+    memberId: string,
+    input: AnswerRsvp,
+    source: RsvpSource,
+  ): Promise<RsvpResult> {
     if (!RSVP_ANSWERS.includes(input.status)) throw rsvpStatusInvalid('input.status');
     const { gatheringId } = input;
     const result = await this.db.tx(actor, async (em) => {
@@ -133,4 +152,3 @@ export class RsvpsService {
 function hasPlace(hall: Hall): boolean {
   return hall.capacity === null || (hall.going_count < hall.capacity && hall.waitlisted_count === 0);
 }
-

@@ -83,7 +83,11 @@ export class ZoomImportService {
    * @returns the batch (by which it can be undone) and how many were recorded.
    * @throws as `preview`, ZOOM_REPORT.CHANGED, ZOOM_REPORT.DECISION, MEMBER.NOT_FOUND.
    */
-  async commit(actor: Actor, file: Buffer, options: CommitZoom): Promise<{ batchId: string; recorded: number; left: number }> {
+  async commit(
+    actor: Actor,
+    file: Buffer,
+    options: CommitZoom,
+  ): Promise<{ batchId: string; recorded: number; left: number }> {
     const result = await this.db.tx(actor, async (em) => {
       const door = await this.attendance.openDoor(em, actor, options.gatheringId);
       const looked = await this.look(em, door, file, options);
@@ -92,13 +96,22 @@ export class ZoomImportService {
       const batchId = idFrom(`${options.gatheringId} ${options.fingerprint}`);
       const marks = marksOf(looked, decided, options.thresholdMinutes, batchId);
       if (options.markAbsent) marks.push(...(await absent(em, options.gatheringId, marks, batchId)));
-      const about = { gatheringId: door.gatheringId, source: 'zoom', recordedBy: actor.userId ?? null, batchId } as const;
-      const fresh = await writeMarks(em, about, marks);
-      await em.query(`UPDATE attendance_entry SET undone_at = NULL WHERE batch_id = $1 AND id = ANY($2::uuid[]) AND undone_at IS NOT NULL`, [
+      const about = {
+        gatheringId: door.gatheringId,
+        source: 'zoom',
+        recordedBy: actor.userId ?? null,
         batchId,
-        marks.map((mark) => mark.id),
-      ]);
-      await this.attendance.finish(em, door.gatheringId, marks.map((mark) => mark.memberId));
+      } as const;
+      const fresh = await writeMarks(em, about, marks);
+      await em.query(
+        `UPDATE attendance_entry SET undone_at = NULL WHERE batch_id = $1 AND id = ANY($2::uuid[]) AND undone_at IS NOT NULL`,
+        [batchId, marks.map((mark) => mark.id)],
+      );
+      await this.attendance.finish(
+        em,
+        door.gatheringId,
+        marks.map((mark) => mark.memberId),
+      );
       return { batchId, recorded: fresh.length, left: looked.unmatched.length - decided.size };
     });
     await this.outbox.nudge();
@@ -117,36 +130,61 @@ export class ZoomImportService {
     const open: ZoomPerson[] = [];
     for (const person of report.people) {
       const ids = person.email === null ? [] : (byEmail.get(person.email.toLowerCase()) ?? []);
-      if (ids.length === 1) matched.push({ key: person.key, memberId: ids[0]!, minutes: person.minutes, status: statusOf(person.minutes, thresholdMinutes) });
+      if (ids.length === 1)
+        matched.push({
+          key: person.key,
+          memberId: ids[0]!,
+          minutes: person.minutes,
+          status: statusOf(person.minutes, thresholdMinutes),
+        });
       else open.push(person);
     }
     const suggestions = await membersByName(em, open);
     const fingerprint = createHash('sha256')
       .update(file)
-      .update(JSON.stringify([options.encoding ?? null, thresholdMinutes, matched.map((one) => [one.key, one.memberId])]))
+      .update(
+        JSON.stringify([
+          options.encoding ?? null,
+          thresholdMinutes,
+          matched.map((one) => [one.key, one.memberId]),
+        ]),
+      )
       .digest('hex');
     const unmatched = open.map((person) => ({
-      key: person.key, name: person.name, email: person.email, minutes: person.minutes, lines: person.lines,
+      key: person.key,
+      name: person.name,
+      email: person.email,
+      minutes: person.minutes,
+      lines: person.lines,
       suggestions: person.names.flatMap((name) => suggestions.get(name.toLowerCase()) ?? []).slice(0, 5),
     }));
     return { report, fingerprint, people: report.people.length, matched, unmatched };
   }
 }
 
-const statusOf = (minutes: number, threshold: number): AttendanceStatus => (minutes >= threshold ? 'attended' : 'unknown');
+const statusOf = (minutes: number, threshold: number): AttendanceStatus =>
+  minutes >= threshold ? 'attended' : 'unknown';
 
 /** The report of another meeting is refused: by its number, or when nobody joined within a day and a half of the start. */
 function checkMeeting(report: ZoomReport, door: OpenDoor): void {
   if (report.meetingId !== null && door.meetingKey !== null && report.meetingId !== door.meetingKey) {
     throw zoomRefused('WRONG_MEETING', 'This is the report of another meeting: its number differs.');
   }
-  const near = report.firstJoins.some((at) => Math.abs(at.toMillis() - door.startsAt.getTime()) <= 36 * 3_600_000);
+  const near = report.firstJoins.some(
+    (at) => Math.abs(at.toMillis() - door.startsAt.getTime()) <= 36 * 3_600_000,
+  );
   if (report.firstJoins.length > 0 && !near) {
-    throw zoomRefused('WRONG_MEETING', 'This is the report of another meeting: it took place on another day.');
+    throw zoomRefused(
+      'WRONG_MEETING',
+      'This is the report of another meeting: it took place on another day.',
+    );
   }
 }
 
-async function membersByEmail(em: EntityManager, people: readonly ZoomPerson[]): Promise<Map<string, string[]>> {
+async function membersByEmail(
+  em: EntityManager,
+  people: readonly ZoomPerson[],
+): Promise<Map<string, string[]>> {
   const keys = people.flatMap((person) => (person.email === null ? [] : [person.email.toLowerCase()]));
   const rows = (await em.query(
     `SELECT id, email_key FROM member WHERE email_key = ANY($1::text[]) AND erased_at IS NULL ORDER BY id`,
@@ -157,7 +195,10 @@ async function membersByEmail(em: EntityManager, people: readonly ZoomPerson[]):
   return found;
 }
 
-async function membersByName(em: EntityManager, people: readonly ZoomPerson[]): Promise<Map<string, { memberId: string; name: string }[]>> {
+async function membersByName(
+  em: EntityManager,
+  people: readonly ZoomPerson[],
+): Promise<Map<string, { memberId: string; name: string }[]>> {
   const names = [...new Set(people.flatMap((person) => person.names.map((name) => name.toLowerCase())))];
   const rows = (await em.query(
     `SELECT id, given_name || ' ' || family_name AS name FROM member
@@ -172,21 +213,37 @@ async function membersByName(em: EntityManager, people: readonly ZoomPerson[]): 
   return found;
 }
 
-async function decide(em: EntityManager, looked: Looked, decisions: readonly ZoomDecision[]): Promise<Map<string, string>> {
+async function decide(
+  em: EntityManager,
+  looked: Looked,
+  decisions: readonly ZoomDecision[],
+): Promise<Map<string, string>> {
   const open = new Set(looked.unmatched.map((person) => person.key));
   const decided = new Map<string, string>();
   decisions.forEach(({ key, memberId }, index) => {
     if (!open.has(key) || decided.has(key)) {
-      throw entryInvalid(`decisions.${index}.key`, 'A decision is about someone on the list without a match, once.');
+      throw entryInvalid(
+        `decisions.${index}.key`,
+        'A decision is about someone on the list without a match, once.',
+      );
     }
     decided.set(key, memberId);
   });
-  await requireMembers(em, decisions.map((one) => one.memberId), (index) => `decisions.${index}.memberId`);
+  await requireMembers(
+    em,
+    decisions.map((one) => one.memberId),
+    (index) => `decisions.${index}.memberId`,
+  );
   return decided;
 }
 
 /** One mark per member; someone on two devices is one person, their time merged. */
-function marksOf(looked: Looked, decided: ReadonlyMap<string, string>, threshold: number, batchId: string): Mark[] {
+function marksOf(
+  looked: Looked,
+  decided: ReadonlyMap<string, string>,
+  threshold: number,
+  batchId: string,
+): Mark[] {
   const memberOf = new Map([...looked.matched.map((one) => [one.key, one.memberId] as const), ...decided]);
   const people = new Map<string, ZoomPerson[]>();
   for (const person of looked.report.people) {
@@ -195,12 +252,24 @@ function marksOf(looked: Looked, decided: ReadonlyMap<string, string>, threshold
   }
   return [...people].map(([memberId, group]) => {
     const stays = group.flatMap((person) => person.stays);
-    const minutes = stays.length > 0 ? minutesPresent(stays) : Math.max(...group.map((person) => person.minutes));
-    return { id: idFrom(`${batchId} ${memberId}`), memberId, status: statusOf(minutes, threshold), minutes, at: null };
+    const minutes =
+      stays.length > 0 ? minutesPresent(stays) : Math.max(...group.map((person) => person.minutes));
+    return {
+      id: idFrom(`${batchId} ${memberId}`),
+      memberId,
+      status: statusOf(minutes, threshold),
+      minutes,
+      at: null,
+    };
   });
 }
 
-async function absent(em: EntityManager, gatheringId: string, marks: readonly Mark[], batchId: string): Promise<Mark[]> {
+async function absent(
+  em: EntityManager,
+  gatheringId: string,
+  marks: readonly Mark[],
+  batchId: string,
+): Promise<Mark[]> {
   const rows = (await em.query(
     `SELECT member_id FROM rsvp r WHERE gathering_id = $1 AND status = 'going' AND member_id <> ALL($2::uuid[])
        AND NOT EXISTS (SELECT FROM attendance_entry e WHERE e.gathering_id = $1 AND e.member_id = r.member_id
@@ -209,7 +278,13 @@ async function absent(em: EntityManager, gatheringId: string, marks: readonly Ma
          AND NOT EXISTS (SELECT FROM attendance_entry e WHERE e.gathering_id = $1 AND e.member_id = r.member_id))`,
     [gatheringId, marks.map((mark) => mark.memberId), batchId],
   )) as { member_id: string }[];
-  return rows.map(({ member_id }) => ({ id: idFrom(`${batchId} ${member_id}`), memberId: member_id, status: 'no_show', minutes: null, at: null }));
+  return rows.map(({ member_id }) => ({
+    id: idFrom(`${batchId} ${member_id}`),
+    memberId: member_id,
+    status: 'no_show',
+    minutes: null,
+    at: null,
+  }));
 }
 
 /** A uuid (version 8) made of a text: the same text names the same mark. */

@@ -29,7 +29,9 @@ describe('a Zoom meeting report', () => {
   });
 
   it('reads totals and guests without an email', () => {
-    const { people, firstJoins } = readZoomReport(file(TOTALS, 'Ann Lee,ann@example.org,57,No', 'iPhone (Brian Smith),,12,Yes'));
+    const { people, firstJoins } = readZoomReport(
+      file(TOTALS, 'Ann Lee,ann@example.org,57,No', 'iPhone (Brian Smith),,12,Yes'),
+    );
     expect(firstJoins).toEqual([]);
     expect(people.map(({ email, minutes, names }) => ({ email, minutes, names }))).toEqual([
       { email: 'ann@example.org', minutes: 57, names: ['Ann Lee'] },
@@ -52,7 +54,12 @@ describe('a Zoom meeting report', () => {
   });
 
   it('finds columns by name, in any order and case, among unknown ones', () => {
-    const { people } = readZoomReport(file(' user email ,Mood,TOTAL duration (minutes),NAME (original name)', 'ann@example.org,fine,9,Ann Lee'));
+    const { people } = readZoomReport(
+      file(
+        ' user email ,Mood,TOTAL duration (minutes),NAME (original name)',
+        'ann@example.org,fine,9,Ann Lee',
+      ),
+    );
     expect(people[0]).toMatchObject({ name: 'Ann Lee', email: 'ann@example.org', minutes: 9 });
   });
 
@@ -65,12 +72,41 @@ describe('a Zoom meeting report', () => {
 
   it.each([
     ['a NUL byte', file(TOTALS, 'Ann Lee,ann@exa\0mple.org,57,No'), 'ZOOM_REPORT.NUL_BYTE', 2],
-    ['a line too short', file(TOTALS, 'Ann Lee,ann@example.org,57,No', 'Bob Ray,57'), 'ZOOM_REPORT.RAGGED', 3],
+    [
+      'a line too short',
+      file(TOTALS, 'Ann Lee,ann@example.org,57,No', 'Bob Ray,57'),
+      'ZOOM_REPORT.RAGGED',
+      3,
+    ],
     ['a line too long', file(TOTALS, 'Ann Lee,ann@example.org,57,No,what'), 'ZOOM_REPORT.RAGGED', 2],
-    ['a column twice', file(`${TOTALS},Guest`, 'Ann Lee,a@example.org,57,No,No'), 'ZOOM_REPORT.DUPLICATE_HEADER', 1],
-    ['minutes that are none', file(TOTALS, 'Ann Lee,ann@example.org,an hour,No'), 'ZOOM_REPORT.BAD_MINUTES', 2],
-    ['a time that is none', file(STAYS, 'A,a@example.org,11/24/2026 06:00:00 PM,11/24/2026 07:00:00 PM,60', 'B,b@example.org,later,11/24/2026 07:00:00 PM,0'), 'ZOOM_REPORT.BAD_TIME', 3],
-    ['leaving before joining', file(STAYS, 'A,a@example.org,11/24/2026 06:00:00 PM,11/24/2026 05:00:00 PM,60'), 'ZOOM_REPORT.BAD_TIME', 2],
+    [
+      'a column twice',
+      file(`${TOTALS},Guest`, 'Ann Lee,a@example.org,57,No,No'),
+      'ZOOM_REPORT.DUPLICATE_HEADER',
+      1,
+    ],
+    [
+      'minutes that are none',
+      file(TOTALS, 'Ann Lee,ann@example.org,an hour,No'),
+      'ZOOM_REPORT.BAD_MINUTES',
+      2,
+    ],
+    [
+      'a time that is none',
+      file(
+        STAYS,
+        'A,a@example.org,11/24/2026 06:00:00 PM,11/24/2026 07:00:00 PM,60',
+        'B,b@example.org,later,11/24/2026 07:00:00 PM,0',
+      ),
+      'ZOOM_REPORT.BAD_TIME',
+      3,
+    ],
+    [
+      'leaving before joining',
+      file(STAYS, 'A,a@example.org,11/24/2026 06:00:00 PM,11/24/2026 05:00:00 PM,60'),
+      'ZOOM_REPORT.BAD_TIME',
+      2,
+    ],
     ['nobody', file(TOTALS, ',,57,No'), 'ZOOM_REPORT.NOBODY', 2],
     ['an open quote', file(TOTALS, '"Ann Lee,ann@example.org,57,No'), 'ZOOM_REPORT.NOT_CSV', 3],
     ['a webinar', file('Attendee Report', 'Topic,Webinar ID', 'Rights,812'), 'ZOOM_REPORT.WEBINAR', 1],
@@ -81,7 +117,9 @@ describe('a Zoom meeting report', () => {
   });
 
   it('is refused when it is another file altogether', () => {
-    expect(refusal(file('first_name,last_name,email', 'Ann,Lee,ann@example.org')).code).toBe('ZOOM_REPORT.NOT_A_REPORT');
+    expect(refusal(file('first_name,last_name,email', 'Ann,Lee,ann@example.org')).code).toBe(
+      'ZOOM_REPORT.NOT_A_REPORT',
+    );
     expect(refusal(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe])).code).toBe('ZOOM_REPORT.ENCODING');
     expect(refusal(Buffer.alloc(9 * 1024 * 1024, 'a')).code).toBe('ZOOM_REPORT.TOO_LARGE');
     expect(refusal(Buffer.from('a'.repeat(1_000_000))).code).toBe('ZOOM_REPORT.NOT_CSV');

@@ -47,10 +47,24 @@ interface Columns {
 
 /** Zoom writes dates by the account's locale; a file holds one of these throughout. */
 const FORMATS = [
-  'MM/dd/yyyy hh:mm:ss a', 'MM/dd/yyyy hh:mm a', 'M/d/yyyy h:mm:ss a', 'M/d/yyyy h:mm a',
-  'MM/dd/yyyy HH:mm:ss', 'MM/dd/yyyy HH:mm', 'M/d/yyyy H:mm:ss', 'M/d/yyyy H:mm',
-  'dd/MM/yyyy HH:mm:ss', 'dd/MM/yyyy HH:mm', 'dd/MM/yyyy hh:mm:ss a', 'dd.MM.yyyy HH:mm:ss', 'dd.MM.yyyy HH:mm',
-  'yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm', 'MMM d, yyyy hh:mm:ss a', 'MMM d, yyyy hh:mm a', 'MMM d, yyyy HH:mm:ss',
+  'MM/dd/yyyy hh:mm:ss a',
+  'MM/dd/yyyy hh:mm a',
+  'M/d/yyyy h:mm:ss a',
+  'M/d/yyyy h:mm a',
+  'MM/dd/yyyy HH:mm:ss',
+  'MM/dd/yyyy HH:mm',
+  'M/d/yyyy H:mm:ss',
+  'M/d/yyyy H:mm',
+  'dd/MM/yyyy HH:mm:ss',
+  'dd/MM/yyyy HH:mm',
+  'dd/MM/yyyy hh:mm:ss a',
+  'dd.MM.yyyy HH:mm:ss',
+  'dd.MM.yyyy HH:mm',
+  'yyyy-MM-dd HH:mm:ss',
+  'yyyy-MM-dd HH:mm',
+  'MMM d, yyyy hh:mm:ss a',
+  'MMM d, yyyy hh:mm a',
+  'MMM d, yyyy HH:mm:ss',
 ];
 
 /**
@@ -83,18 +97,27 @@ function toLines(text: string): Line[] {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const before = text.slice(0, nul).split('\n');
-    throw zoomRefused('NUL_BYTE', `The file holds a NUL byte at character ${before.at(-1)!.length + 1} of a line.`, before.length);
+    throw zoomRefused(
+      'NUL_BYTE',
+      `The file holds a NUL byte at character ${before.at(-1)!.length + 1} of a line.`,
+      before.length,
+    );
   }
   try {
     const records = parse(text, {
-      bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: ZOOM_LIMITS.line,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: ZOOM_LIMITS.line,
     }) as unknown as { record: string[]; info: InfoRecord }[];
     const lines = records
       .map(({ record, info }) => ({ cells: record.map((cell) => cell.trim()), at: info.lines }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''));
     const wide = lines.find(({ cells }) => cells.length > ZOOM_LIMITS.columns);
     if (wide) throw zoomRefused('TOO_WIDE', `A report has at most ${ZOOM_LIMITS.columns} columns.`, wide.at);
-    if (lines.length > ZOOM_LIMITS.rows) throw zoomRefused('TOO_LONG', `A report has at most ${ZOOM_LIMITS.rows} rows.`);
+    if (lines.length > ZOOM_LIMITS.rows)
+      throw zoomRefused('TOO_LONG', `A report has at most ${ZOOM_LIMITS.rows} rows.`);
     return lines;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -120,7 +143,8 @@ function columnsOf(line: Line): Columns | undefined {
   const timed = columns.join >= 0 && columns.leave >= 0;
   if (columns.name < 0 || columns.email < 0 || (!timed && columns.minutes < 0)) return undefined;
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (twice !== undefined) throw zoomRefused('DUPLICATE_HEADER', 'Two columns have the same name.', line.at, twice);
+  if (twice !== undefined)
+    throw zoomRefused('DUPLICATE_HEADER', 'Two columns have the same name.', line.at, twice);
   return timed ? columns : { ...columns, join: -1, leave: -1 };
 }
 
@@ -138,7 +162,8 @@ function notAReport(lines: readonly Line[]): Error {
 function preambleOf(lines: readonly Line[]): { meetingId: string | null; topic: string | null } {
   const names = lines[0]?.cells.map(plain) ?? [];
   const values = lines[1]?.cells ?? [];
-  const value = (...any: string[]): string | null => values[names.findIndex((name) => any.includes(name))] || null;
+  const value = (...any: string[]): string | null =>
+    values[names.findIndex((name) => any.includes(name))] || null;
   return { meetingId: value('meeting id', 'id')?.replace(/\D/g, '') || null, topic: value('topic') };
 }
 
@@ -151,21 +176,30 @@ function checkWidth({ cells, at }: Line, width: number): void {
 
 /** Every format in which all times of the file can be read: day and month may be exchangeable. */
 function formatsOf(rows: readonly Line[], columns: Columns): string[] {
-  const reads = (row: Line, column: number, format: string): boolean => readTime(row.cells[column]!, format).isValid;
+  const reads = (row: Line, column: number, format: string): boolean =>
+    readTime(row.cells[column]!, format).isValid;
   const fits = FORMATS.filter((format) => reads(rows[0]!, columns.join, format));
-  const all = fits.filter((format) => rows.every((row) => reads(row, columns.join, format) && reads(row, columns.leave, format)));
+  const all = fits.filter((format) =>
+    rows.every((row) => reads(row, columns.join, format) && reads(row, columns.leave, format)),
+  );
   if (all.length > 0) return all;
   for (const row of rows) {
     for (const column of [columns.join, columns.leave]) {
       if (!(fits.length > 0 ? fits : FORMATS).some((format) => reads(row, column, format))) {
-        throw zoomRefused('BAD_TIME', 'This is not a time as the rest of the file writes it.', row.at, column === columns.join ? 'Join Time' : 'Leave Time');
+        throw zoomRefused(
+          'BAD_TIME',
+          'This is not a time as the rest of the file writes it.',
+          row.at,
+          column === columns.join ? 'Join Time' : 'Leave Time',
+        );
       }
     }
   }
   throw zoomRefused('BAD_TIME', 'The file writes its times in more than one way.', rows[0]!.at, 'Join Time');
 }
 
-const readTime = (text: string, format: string): DateTime => DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' });
+const readTime = (text: string, format: string): DateTime =>
+  DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' });
 const timeAt = (row: Line, column: number, format: string): DateTime => readTime(row.cells[column]!, format);
 
 function peopleOf(rows: readonly Line[], columns: Columns, format: string | undefined): ZoomPerson[] {
@@ -174,7 +208,8 @@ function peopleOf(rows: readonly Line[], columns: Columns, format: string | unde
     if (columns.waiting >= 0 && plain(row.cells[columns.waiting]!) === 'yes') continue;
     const email = row.cells[columns.email]!.toLowerCase();
     const name = row.cells[columns.name]!;
-    if (email === '' && name === '') throw zoomRefused('NOBODY', 'This line has neither name nor email.', row.at);
+    if (email === '' && name === '')
+      throw zoomRefused('NOBODY', 'This line has neither name nor email.', row.at);
     const key = email === '' ? `name:${plain(name)}` : `email:${email}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
@@ -206,7 +241,8 @@ function totalOf(group: readonly Line[], columns: Columns): number {
   return Math.max(
     ...group.map((row) => {
       const cell = row.cells[columns.minutes]!;
-      if (!/^\d{1,5}$/.test(cell)) throw zoomRefused('BAD_MINUTES', 'Minutes are a whole number.', row.at, 'Total Duration (Minutes)');
+      if (!/^\d{1,5}$/.test(cell))
+        throw zoomRefused('BAD_MINUTES', 'Minutes are a whole number.', row.at, 'Total Duration (Minutes)');
       return Number(cell);
     }),
   );

@@ -16,7 +16,10 @@ export class ScheduleGatheringInput {
   @Field(() => String, { description: 'Local time in the zone, like 2026-12-01T18:30.' })
   startsAt!: string;
 
-  @Field(() => String, { nullable: true, description: 'Like -05:00; needed where clocks show the time twice.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Like -05:00; needed where clocks show the time twice.',
+  })
   startsOffset?: string | null;
 
   @Field(() => Int)

@@ -31,27 +31,41 @@ export class GatheringsResolver {
 
   @Mutation(() => readType('Gathering'), { description: 'Announces a training.' })
   @Allow('gatherings.edit')
-  scheduleTraining(@CurrentActor() actor: Actor, @Args('input', { type: () => ScheduleGatheringInput }) input: ScheduleGatheringInput): Promise<Ref> {
+  scheduleTraining(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => ScheduleGatheringInput }) input: ScheduleGatheringInput,
+  ): Promise<Ref> {
     return this.schedule(actor, 'training', input);
   }
 
   @Mutation(() => readType('Gathering'), { description: 'Announces a listening session.' })
   @Allow('gatherings.edit')
-  scheduleListeningSession(@CurrentActor() actor: Actor, @Args('input', { type: () => ScheduleGatheringInput }) input: ScheduleGatheringInput): Promise<Ref> {
+  scheduleListeningSession(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => ScheduleGatheringInput }) input: ScheduleGatheringInput,
+  ): Promise<Ref> {
     return this.schedule(actor, 'listening_session', input);
   }
 
   @Mutation(() => readType('Gathering'), { description: 'Changes what is given; null empties where it may.' })
   @Allow('gatherings.edit')
-  async updateGathering(@CurrentActor() actor: Actor, @Args('input', { type: () => UpdateGatheringInput }) input: UpdateGatheringInput): Promise<Ref> {
+  async updateGathering(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => UpdateGatheringInput }) input: UpdateGatheringInput,
+  ): Promise<Ref> {
     const id = gatheringId(input);
     await this.gatherings.update(actor, { ...input, gatheringId: id });
     return { id };
   }
 
-  @Mutation(() => readType('Gathering'), { description: 'Cancels a gathering; its calendar entries are taken back.' })
+  @Mutation(() => readType('Gathering'), {
+    description: 'Cancels a gathering; its calendar entries are taken back.',
+  })
   @Allow('gatherings.edit')
-  async cancelGathering(@CurrentActor() actor: Actor, @Args('gatheringId', { type: () => ID }) given: string): Promise<Ref> {
+  async cancelGathering(
+    @CurrentActor() actor: Actor,
+    @Args('gatheringId', { type: () => ID }) given: string,
+  ): Promise<Ref> {
     const id = decodeId('Gathering', given, 'gatheringId');
     await this.gatherings.cancel(actor, id);
     return { id };
@@ -59,22 +73,39 @@ export class GatheringsResolver {
 
   @Mutation(() => readType('Rsvp'), { description: 'A member says whether they will come.' })
   @Allow('self')
-  async rsvp(@CurrentActor() actor: Actor, @Args('input', { type: () => RsvpInput }) input: RsvpInput): Promise<Ref> {
-    const { rsvpId } = await this.rsvps.answer(actor, { gatheringId: gatheringId(input), status: input.status });
+  async rsvp(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => RsvpInput }) input: RsvpInput,
+  ): Promise<Ref> {
+    const { rsvpId } = await this.rsvps.answer(actor, {
+      gatheringId: gatheringId(input),
+      status: input.status,
+    });
     return { id: rsvpId };
   }
 
   @Mutation(() => readType('Rsvp'), { description: 'An organizer says for a member whether they will come.' })
   @Allow('gatherings.edit')
-  async rsvpFor(@CurrentActor() actor: Actor, @Args('input', { type: () => RsvpForInput }) input: RsvpForInput): Promise<Ref> {
+  async rsvpFor(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => RsvpForInput }) input: RsvpForInput,
+  ): Promise<Ref> {
     const memberId = decodeId('Member', input.memberId, 'input.memberId');
-    const { rsvpId } = await this.rsvps.answerFor(actor, memberId, { gatheringId: gatheringId(input), status: input.status });
+    const { rsvpId } = await this.rsvps.answerFor(actor, memberId, {
+      gatheringId: gatheringId(input),
+      status: input.status,
+    });
     return { id: rsvpId };
   }
 
-  @Mutation(() => TakeAttendancePayload, { description: 'Marks who came; sending a mark again changes nothing.' })
+  @Mutation(() => TakeAttendancePayload, {
+    description: 'Marks who came; sending a mark again changes nothing.',
+  })
   @Allow('attendance.record')
-  takeAttendance(@CurrentActor() actor: Actor, @Args('input', { type: () => TakeAttendanceInput }) input: TakeAttendanceInput): Promise<AttendanceResult> {
+  takeAttendance(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => TakeAttendanceInput }) input: TakeAttendanceInput,
+  ): Promise<AttendanceResult> {
     const entries = input.entries.map((entry, index) => ({
       ...entry,
       id: uuid(entry.id, `input.entries.${index}.id`),
@@ -86,7 +117,10 @@ export class GatheringsResolver {
 
   @Mutation(() => Int, { description: 'Takes marks back; gives how many stood.' })
   @Allow('attendance.record')
-  undoAttendance(@CurrentActor() actor: Actor, @Args('input', { type: () => UndoAttendanceInput }) input: UndoAttendanceInput): Promise<number> {
+  undoAttendance(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => UndoAttendanceInput }) input: UndoAttendanceInput,
+  ): Promise<number> {
     const entryIds = input.entryIds.map((id, index) => uuid(id, `input.entryIds.${index}`));
     return this.attendance.undo(actor, { gatheringId: gatheringId(input), entryIds });
   }
@@ -97,7 +131,8 @@ export class GatheringsResolver {
   }
 }
 
-const gatheringId = (input: { gatheringId: string }): string => decodeId('Gathering', input.gatheringId, 'input.gatheringId');
+const gatheringId = (input: { gatheringId: string }): string =>
+  decodeId('Gathering', input.gatheringId, 'input.gatheringId');
 
 function uuid(value: string, field: string): string {
   const lower = value.toLowerCase();

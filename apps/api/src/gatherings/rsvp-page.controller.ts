@@ -18,14 +18,19 @@ export class RsvpPageController {
   }
 
   @Post(':token')
-  record(@Param('token') token: string, @Body() body: { status?: unknown } | undefined, @Res() reply: FastifyReply): Promise<void> {
+  record(
+    @Param('token') token: string,
+    @Body() body: { status?: unknown } | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return answer(reply, async () => {
       const target = await this.links.open(token);
       const status = String(body?.status ?? '') as RsvpAnswer;
       const notice = await this.rsvps.answer(target.actor, { gatheringId: target.gatheringId, status }).then(
         () => 'Thank you. Your answer has been recorded.',
         (error: unknown) => {
-          if (error instanceof AppError && error.code === 'RSVP.ALREADY') return 'Your answer stands as it was.';
+          if (error instanceof AppError && error.code === 'RSVP.ALREADY')
+            return 'Your answer stands as it was.';
           throw error;
         },
       );
@@ -47,6 +52,9 @@ async function answer(reply: FastifyReply, work: () => Promise<string>): Promise
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
     .header('x-robots-tag', 'noindex')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+    .header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    )
     .send(html);
 }

@@ -19,7 +19,12 @@ const STANDING: Readonly<Record<string, string>> = {
 export function rsvpHtml(page: RsvpPage, notice?: string): string {
   const starts = DateTime.fromJSDate(page.startsAt, { zone: page.timeZone }).setLocale('en');
   const when = `${starts.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})`;
-  const closed = page.state === 'cancelled' ? 'This gathering has been cancelled.' : page.over ? 'This gathering is over.' : undefined;
+  const closed =
+    page.state === 'cancelled'
+      ? 'This gathering has been cancelled.'
+      : page.over
+        ? 'This gathering is over.'
+        : undefined;
   const standing = page.answer === null ? undefined : STANDING[page.answer];
   const buttons = ANSWERS.map(([status, label]) => {
     const held = page.answer === status || (page.answer === 'waitlisted' && status === 'going');
@@ -53,5 +58,11 @@ ${body}
 `;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -1,6 +1,12 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AttendanceService, ZoomImportService, type ZoomDecision, type ZoomOptions, type ZoomPreview } from '@unionhall/gatherings';
+import {
+  AttendanceService,
+  ZoomImportService,
+  type ZoomDecision,
+  type ZoomOptions,
+  type ZoomPreview,
+} from '@unionhall/gatherings';
 import { AppError } from '@unionhall/platform';
 import { ACTOR_RESOLVER, decodeId, encodeId, type ResolveSchemaActor } from '../graphql';
 import { readZoomUpload } from './zoom-upload';
@@ -31,7 +37,10 @@ export class ZoomReportController {
     };
     const mode = fields['mode'] ?? 'preview';
     if (mode === 'preview') return shown(await this.zoom.preview(actor, file, options));
-    if (mode !== 'commit') throw new AppError('invalid', 'ZOOM_REPORT.MODE', 'A report is sent to preview or commit.', { field: 'mode' });
+    if (mode !== 'commit')
+      throw new AppError('invalid', 'ZOOM_REPORT.MODE', 'A report is sent to preview or commit.', {
+        field: 'mode',
+      });
     return this.zoom.commit(actor, file, {
       ...options,
       fingerprint: fields['fingerprint'] ?? '',
@@ -42,7 +51,11 @@ export class ZoomReportController {
 
   @Post(':id/zoom-report/:batchId/undo')
   @HttpCode(200)
-  async undo(@Param('id') id: string, @Param('batchId') batch: string, @Req() request: FastifyRequest): Promise<object> {
+  async undo(
+    @Param('id') id: string,
+    @Param('batchId') batch: string,
+    @Req() request: FastifyRequest,
+  ): Promise<object> {
     const actor = await this.actorOf(request, 'api');
     actor.require('attendance.record');
     const site = request.headers['sec-fetch-site'];
@@ -50,7 +63,12 @@ export class ZoomReportController {
       throw new AppError('forbidden', 'UPLOAD.CROSS_SITE', 'This is done from this site alone.');
     }
     const batchId = decodeId('Batch', `Batch_${batch}`, 'batchId');
-    return { undone: await this.attendance.undoBatch(actor, { gatheringId: decodeId('Gathering', id, 'id'), batchId }) };
+    return {
+      undone: await this.attendance.undoBatch(actor, {
+        gatheringId: decodeId('Gathering', id, 'id'),
+        batchId,
+      }),
+    };
   }
 }
 
@@ -67,7 +85,12 @@ function shown(preview: ZoomPreview): object {
 
 function decisionsOf(text: string | undefined): ZoomDecision[] {
   if (text === undefined || text === '') return [];
-  const malformed = new AppError('invalid', 'ZOOM_REPORT.DECISIONS', 'Decisions are a JSON list of { key, memberId }.', { field: 'decisions' });
+  const malformed = new AppError(
+    'invalid',
+    'ZOOM_REPORT.DECISIONS',
+    'Decisions are a JSON list of { key, memberId }.',
+    { field: 'decisions' },
+  );
   let given: unknown;
   try {
     given = JSON.parse(text);

@@ -30,7 +30,8 @@ export async function readZoomUpload(request: FastifyRequest): Promise<ZoomUploa
     if (part.type === 'field') fields[part.fieldname] = String(part.value);
     else file = await readPart(part.file);
   }
-  if (file === undefined) throw new AppError('invalid', 'UPLOAD.NO_FILE', 'There is no file in this request.', { field: 'file' });
+  if (file === undefined)
+    throw new AppError('invalid', 'UPLOAD.NO_FILE', 'There is no file in this request.', { field: 'file' });
   return { file, fields };
 }
 
@@ -39,7 +40,8 @@ async function readPart(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > ZOOM_LIMITS.bytes) throw new AppError('invalid', 'UPLOAD.TOO_LARGE', 'A report has at most 8 MB.', { field: 'file' });
+    if (size > ZOOM_LIMITS.bytes)
+      throw new AppError('invalid', 'UPLOAD.TOO_LARGE', 'A report has at most 8 MB.', { field: 'file' });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
