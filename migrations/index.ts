@@ -6,6 +6,7 @@ import { Consent1767225630000 } from './1767225630000-consent';
 import { Members1767225640000 } from './1767225640000-members';
 import { Gatherings1767225650000 } from './1767225650000-gatherings';
 import { Campaigns1767225660000 } from './1767225660000-campaigns';
+import { Outreach1767225670000 } from './1767225670000-outreach';
 import { Partners1767225680000 } from './1767225680000-partners';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
@@ -17,6 +18,7 @@ export const migrations = [
   Members1767225640000,
   Gatherings1767225650000,
   Campaigns1767225660000,
+  Outreach1767225670000,
   Partners1767225680000,
 ];
 

@@ -5,6 +5,7 @@ import { ConsentModule } from '@unionhall/consent';
 import { GatheringsModule } from '@unionhall/gatherings';
 import { IdentityModule } from '@unionhall/identity';
 import { MembersModule } from '@unionhall/members';
+import { OutreachModule } from '@unionhall/outreach';
 import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
 import { GraphqlHostModule } from './graphql';
@@ -21,6 +22,7 @@ const DOMAINS = [
   MembersModule,
   GatheringsModule,
   CampaignsModule,
+  OutreachModule,
   PartnersModule,
 ];
 

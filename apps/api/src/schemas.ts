@@ -6,6 +6,7 @@ import { gatheringsApi } from './gatherings/gatherings.api';
 import { MAIN_LIMITS, PARTNER_LIMITS, type SchemaSpec } from './graphql';
 import { identityApi } from './identity/identity.api';
 import { membersApi } from './members/members.api';
+import { outreachApi } from './outreach/outreach.api';
 import { partnersApi, sharedApi } from './partners/partners.api';
 
 /** Every domain of the API, in the order of the ladder. */
@@ -16,6 +17,7 @@ export const domains: readonly DomainApi[] = [
   membersApi,
   gatheringsApi,
   campaignsApi,
+  outreachApi,
   partnersApi,
 ];
 

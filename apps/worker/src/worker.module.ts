@@ -5,10 +5,12 @@ import { ConsentModule } from '@unionhall/consent';
 import { GatheringsModule } from '@unionhall/gatherings';
 import { IdentityModule } from '@unionhall/identity';
 import { MembersModule } from '@unionhall/members';
+import { OutreachModule } from '@unionhall/outreach';
 import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
 import { consentHandlers } from './consent/consent.jobs';
 import { identityHandlers } from './identity/identity.jobs';
+import { outreachHandlers } from './outreach/outreach.jobs';
 import { partnersHandlers } from './partners/partners.jobs';
 import { platformHandlers } from './platform/platform.jobs';
 
@@ -17,6 +19,7 @@ export const HANDLERS: readonly Type[] = [
   ...platformHandlers,
   ...identityHandlers,
   ...consentHandlers,
+  ...outreachHandlers,
   ...partnersHandlers,
 ];
 
@@ -27,6 +30,7 @@ const DOMAINS = [
   MembersModule,
   GatheringsModule,
   CampaignsModule,
+  OutreachModule,
   PartnersModule,
 ];
 

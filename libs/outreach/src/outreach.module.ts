@@ -1,0 +1,57 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { registerPersonalData } from '@unionhall/consent';
+import { Outbox } from '@unionhall/platform';
+import { AdvanceService } from './advance.service';
+import { Letters } from './letters';
+import { outreachPersonalData } from './outreach.personal-data';
+import { SendService } from './send.service';
+import { SequencesService, stopEveryone } from './sequences.service';
+import { UnsubscribeLinks } from './unsubscribe-links';
+
+registerPersonalData(outreachPersonalData);
+
+const SERVICES = [SequencesService, AdvanceService, SendService, Letters, UnsubscribeLinks];
+
+/** Those who wait for a time of the gathering wait for its new time. */
+const RESCHEDULE = `
+  UPDATE enrollment e SET due_at = CASE w.config->>'anchor' WHEN 'start' THEN g.starts_at ELSE g.ends_at END
+           + make_interval(mins => (w.config->>'minutes')::int)
+    FROM sequence s JOIN gathering g ON g.id = s.gathering_id
+    JOIN sequence_step w ON w.sequence_id = s.id AND w.kind = 'wait'
+   WHERE s.gathering_id = $1 AND e.sequence_id = s.id AND e.state = 'active'
+     AND w.version = e.version AND w.position = e.position - 1 AND e.due_at > app.now()`;
+
+@Global()
+@Module({ providers: SERVICES, exports: SERVICES })
+export class OutreachModule implements OnModuleInit {
+  constructor(private readonly outbox: Outbox) {}
+
+  onModuleInit(): void {
+    this.outbox.subscribe({
+      name: 'outreach.reschedule-on-gathering-changed',
+      event: 'gathering.changed',
+      handle: async (em, { payload }) => void (await em.query(RESCHEDULE, [payload['gatheringId']])),
+    });
+    this.outbox.subscribe({
+      name: 'outreach.stop-on-gathering-cancelled',
+      event: 'gathering.cancelled',
+      handle: async (em, { payload }) => {
+        const rows = (await em.query(`SELECT id FROM sequence WHERE gathering_id = $1`, [payload['gatheringId']])) as { id: string }[];
+        for (const { id } of rows) await stopEveryone(em, id, 'gathering_cancelled');
+      },
+    });
+    this.outbox.subscribe({
+      name: 'outreach.go-on-when-attendance-is-recorded',
+      event: 'attendance.recorded',
+      handle: async (em, { payload }) => {
+        await em.query(
+          `UPDATE enrollment e SET due_at = app.now() FROM sequence s, sequence_step b
+            WHERE s.gathering_id = $1 AND e.sequence_id = s.id AND e.state = 'active' AND e.member_id = ANY($2::uuid[])
+              AND b.sequence_id = s.id AND b.version = e.version AND b.position = e.position AND b.kind = 'branch'
+              AND e.due_at > app.now() AND EXISTS (SELECT FROM gathering g WHERE g.id = s.gathering_id AND g.ends_at <= app.now())`,
+          [payload['gatheringId'], payload['memberIds']],
+        );
+      },
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** A text for each language; `en` is the fallback. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** Whom a message step is for, among those who reach it. */
+export type Only = 'everyone' | 'not_declined';
+
+export type StepConfig =
+  | { readonly kind: 'message'; readonly name: string; readonly only: Only; readonly until: 'start' | 'never'; readonly subject: Texts; readonly body: Texts }
+  | { readonly kind: 'wait'; readonly anchor: 'start' | 'end'; readonly minutes: number }
+  | { readonly kind: 'branch'; readonly on: 'attendance'; readonly attended: number; readonly missed: number; readonly graceMinutes: number }
+  | { readonly kind: 'exit' };
+
+/** The instant a wait ends: so many minutes after (negative: before) the gathering's start or end. */
+export function waitEnds(step: { anchor: 'start' | 'end'; minutes: number }, gathering: { startsAt: Date; endsAt: Date }): Date {
+  const from = step.anchor === 'start' ? gathering.startsAt : gathering.endsAt;
+  return new Date(from.getTime() + step.minutes * 60_000);
+}
+
+const HELLO: Texts = { en: 'Hello {{name}},', es: 'Hola, {{name}}:' };
+const body = (en: string, es: string): Texts => ({ en: `${HELLO['en']}\n\n${en}`, es: `${HELLO['es']}\n\n${es}` });
+
+/**
+ * The sequence around a training: invitation, wait, reminder a day before for everyone who has not
+ * declined, and after it a follow-up that differs for those who came and those who did not. Whose
+ * attendance nobody has taken is waited for two days, and then written to no more: only a person, or a
+ * rule that the union chose, makes a no-show.
+ */
+export const TRAINING_STEPS: readonly StepConfig[] = [
+  {
+    kind: 'message',
+    name: 'invitation',
+    only: 'everyone',
+    until: 'start',
+    subject: { en: 'Join us: {{title}}', es: 'Te invitamos: {{title}}' },
+    body: body(
+      'you are invited to {{title}}.\n\nWhen: {{when}}\nWhere: {{place}}\n\nSay whether you will come: {{rsvpUrl}}',
+      'te invitamos a {{title}}.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nDinos si vendrás: {{rsvpUrl}}',
+    ),
+  },
+  { kind: 'wait', anchor: 'start', minutes: -1440 },
+  {
+    kind: 'message',
+    name: 'reminder',
+    only: 'not_declined',
+    until: 'start',
+    subject: { en: 'Tomorrow: {{title}}', es: 'Mañana: {{title}}' },
+    body: body(
+      '{{title}} is about to begin.\n\nWhen: {{when}}\nWhere: {{place}}\n\nConfirm or cancel: {{rsvpUrl}}',
+      '{{title}} está por comenzar.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nConfirma o cancela: {{rsvpUrl}}',
+    ),
+  },
+  { kind: 'wait', anchor: 'end', minutes: 60 },
+  { kind: 'branch', on: 'attendance', attended: 6, missed: 8, graceMinutes: 2880 },
+  {
+    kind: 'message',
+    name: 'thanks',
+    only: 'everyone',
+    until: 'never',
+    subject: { en: 'Thank you for coming', es: 'Gracias por venir' },
+    body: body('thank you for coming to {{title}}. Your next step is with {{chapter}}.', 'gracias por venir a {{title}}. El siguiente paso es con {{chapter}}.'),
+  },
+  { kind: 'exit' },
+  {
+    kind: 'message',
+    name: 'missed',
+    only: 'not_declined',
+    until: 'never',
+    subject: { en: 'We missed you', es: 'Te echamos de menos' },
+    body: body('we missed you at {{title}}. {{chapter}} will tell you when the next one is.', 'te echamos de menos en {{title}}. {{chapter}} te avisará de la próxima.'),
+  },
+  { kind: 'exit' },
+];

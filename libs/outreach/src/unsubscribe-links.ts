@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentService } from '@unionhall/consent';
+import { linkActor, systemActor } from '@unionhall/identity';
+import { Config, Database, Signer } from '@unionhall/platform';
+
+const USE = 'unsubscribe';
+/** Long after any mailbox has shown the message for the last time. */
+const VALID_DAYS = 730;
+
+/** Links that stop messages without a login (RFC 8058). They hold one id, signed. */
+@Injectable()
+export class UnsubscribeLinks {
+  constructor(
+    private readonly db: Database,
+    private readonly signer: Signer,
+    private readonly config: Config,
+    private readonly consents: ConsentService,
+  ) {}
+
+  address(memberId: string): string {
+    const expires = new Date(Date.now() + VALID_DAYS * 86_400_000);
+    return `${this.config.baseUrl}/u/${this.signer.sign(USE, memberId, expires)}`;
+  }
+
+  /** What the member allows now; changes nothing. @throws AppError LINK.MALFORMED, LINK.EXPIRED. */
+  async standing(token: string): Promise<{ purpose: string; channel: string }[]> {
+    const memberId = await this.memberOf(token);
+    const { rows } = await this.db.read(linkActor(memberId, 'organizing'), {
+      text: `SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted' ORDER BY purpose, channel`,
+      values: [memberId],
+    });
+    return rows as { purpose: string; channel: string }[];
+  }
+
+  /** Withdraws one purpose, or everything. Doing it again changes nothing more. @throws AppError LINK.*. */
+  async stop(token: string, purpose: string | undefined): Promise<void> {
+    const memberId = await this.memberOf(token);
+    const actor = linkActor(memberId, 'organizing');
+    if (purpose === undefined) return this.consents.stopEverything(actor, memberId, 'unsubscribe link');
+    await this.consents.set(actor, { memberId, purpose, channel: 'email', granted: false, wording: 'Stop these messages', source: 'unsubscribe link' });
+  }
+
+  private async memberOf(token: string): Promise<string> {
+    const { rows } = await this.db.read(systemActor('outreach'), { text: 'SELECT app.now() AS now', values: [] });
+    return this.signer.verify(USE, token, (rows[0] as { now: Date }).now);
+  }
+}
