@@ -37,7 +37,12 @@ export const CurrentRequest = createParamDecorator(
   (_data: unknown, context: ExecutionContext): FastifyRequest => contextOf(context).request,
 );
 
+/** Holds the HTTP answer: a bare reply is thenable, and Nest would wait for it to be sent. */
+export interface HttpAnswer {
+  readonly reply: FastifyReply;
+}
+
 /** The HTTP answer of the GraphQL request (to set a cookie). */
 export const CurrentReply = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): FastifyReply => contextOf(context).httpReply,
+  (_data: unknown, context: ExecutionContext): HttpAnswer => ({ reply: contextOf(context).httpReply }),
 );

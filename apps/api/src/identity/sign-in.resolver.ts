@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Args, Int, Mutation, Resolver } from '@nestjs/graphql';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { SignInService, signInRefused, UsersService, type Actor } from '@unionhall/identity';
 import { Config } from '@unionhall/platform';
-import { CurrentActor, CurrentReply, CurrentRequest } from '../graphql/current-actor';
+import { CurrentActor, CurrentReply, CurrentRequest, type HttpAnswer } from '../graphql/current-actor';
 import { Allow } from '../graphql/policy';
 import { SignIn } from './identity.types';
 import { clearSessionCookie, setSessionCookie } from './session-cookie';
@@ -18,11 +18,11 @@ export class SignInResolver {
     @Inject(Config) private readonly config: Config,
   ) {}
 
-  @Mutation(() => SignIn, { description: 'Signs in by password.' })
+  @Mutation(() => SignIn, { nullable: true, description: 'Signs in by password.' })
   @Allow('anyone')
   async signInWithPassword(
     @CurrentRequest() request: FastifyRequest,
-    @CurrentReply() reply: FastifyReply,
+    @CurrentReply() { reply }: HttpAnswer,
     @Args('email', { type: () => String }) email: string,
     @Args('password', { type: () => String }) password: string,
   ): Promise<SignIn> {
@@ -47,7 +47,7 @@ export class SignInResolver {
   @Allow('anyone')
   async signInWithLink(
     @CurrentRequest() request: FastifyRequest,
-    @CurrentReply() reply: FastifyReply,
+    @CurrentReply() { reply }: HttpAnswer,
     @Args('token', { type: () => String }) token: string,
   ): Promise<SignIn> {
     const { ip, headers } = request;
@@ -59,7 +59,7 @@ export class SignInResolver {
 
   @Mutation(() => Boolean, { description: 'Ends this session.' })
   @Allow('anyone')
-  async signOut(@CurrentActor() actor: Actor, @CurrentReply() reply: FastifyReply): Promise<boolean> {
+  async signOut(@CurrentActor() actor: Actor, @CurrentReply() { reply }: HttpAnswer): Promise<boolean> {
     await this.signIn.signOut(actor);
     clearSessionCookie(reply, this.config);
     return true;
@@ -67,7 +67,7 @@ export class SignInResolver {
 
   @Mutation(() => Int, { description: 'Ends every session of yours; gives how many were open.' })
   @Allow('signed in')
-  async signOutEverywhere(@CurrentActor() actor: Actor, @CurrentReply() reply: FastifyReply): Promise<number> {
+  async signOutEverywhere(@CurrentActor() actor: Actor, @CurrentReply() { reply }: HttpAnswer): Promise<number> {
     const ended = await this.signIn.signOutEverywhere(actor);
     clearSessionCookie(reply, this.config);
     return ended;
