@@ -18,11 +18,11 @@ const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    // Mercurius imports its cache, an ES module, when it is registered.
-    '/node_modules/mercurius/.+\\.js$': swc(false),
+    // These import other packages when they are registered; inside Jest that is a require.
+    '/node_modules/(mercurius|@fastify/cookie|@nestjs)/.+\\.js$': swc(false),
     '^.+\\.(t|j|mj)s$': swc(true),
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie|@fastify/cookie)/)'],
   moduleNameMapper: {
     '^@unionhall/migrations$': '<rootDir>/migrations/index.ts',
     '^@unionhall/(.*)$': '<rootDir>/libs/$1/src/index.ts',

@@ -10,11 +10,17 @@ const SYSTEM = systemActor('test');
 const PASSWORD = 'correct horse battery';
 
 interface Answer {
-  readonly data: Record<string, any> | null;
+  readonly data: Record<string, unknown> | null;
   readonly errors?: readonly {
     readonly extensions: { readonly code: string; readonly field?: string; readonly details?: object };
   }[];
 }
+
+/** What stands at a dotted path of an answer. */
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((inside, key) => (inside as Record<string, unknown> | null | undefined)?.[key], value);
 
 describe('gatherings and campaigns over HTTP', () => {
   let database: TestDatabase;
@@ -93,14 +99,14 @@ describe('gatherings and campaigns over HTTP', () => {
     };
     const answer = await ask(SCHEDULE, { input }, organizer);
     expect(answer.errors).toBeUndefined();
-    return answer.data!['scheduleTraining'].id as string;
+    return at(answer.data, 'scheduleTraining.id') as string;
   };
   const RSVP = `mutation ($input: RsvpInput!) { rsvp(input: $input) { status gathering { title goingCount } } }`;
 
   it('an organizer announces a training, and everybody finds it in the agenda', async () => {
     const id = await schedule();
     const agenda = `{ gatherings(first: 5, filter: { kind: TRAINING }) { edges { node { id title startsAt kind goingCount chapter { name } } } } }`;
-    expect((await ask(agenda)).data!['gatherings'].edges[0].node).toMatchObject({
+    expect(at(await ask(agenda), 'data.gatherings.edges.0.node')).toMatchObject({
       id,
       title: 'Know <your> rights',
       startsAt: expect.stringMatching(/^2030-07-01T22:30:00(\.0+)?Z$/),
@@ -146,7 +152,7 @@ describe('gatherings and campaigns over HTTP', () => {
       { id: `Member_${members[0]!.id}` },
       member,
     );
-    expect(seen.data!['node']).toEqual({
+    expect(at(seen.data, 'node')).toEqual({
       attendanceCount: 0,
       rsvps: { edges: [{ node: { status: 'GOING', gathering: { id: gatheringId } } }] },
     });
@@ -164,11 +170,11 @@ describe('gatherings and campaigns over HTTP', () => {
     const gatheringId = await schedule();
     await ask(RSVP, { input: { gatheringId, status: 'GOING' } }, member);
     const query = `query ($id: ID!) { gathering(id: $id) { title rsvps(first: 5) { edges { node { status member { givenName } } } } } }`;
-    expect((await ask(query, { id: gatheringId }, organizer)).data!['gathering'].rsvps.edges).toEqual([
+    expect(at(await ask(query, { id: gatheringId }, organizer), 'data.gathering.rsvps.edges')).toEqual([
       { node: { status: 'GOING', member: { givenName: 'Ann1' } } },
     ]);
     const hidden = await ask(query, { id: gatheringId }, member);
-    expect(hidden.data?.['gathering']?.rsvps?.edges ?? []).toEqual([]);
+    expect(at(hidden, 'data.gathering.rsvps.edges') ?? []).toEqual([]);
     expect(JSON.stringify(await ask(query, { id: gatheringId }))).not.toContain('Ann1');
   });
 
@@ -254,7 +260,7 @@ describe('gatherings and campaigns over HTTP', () => {
           headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
           payload,
         });
-        return { status: response.statusCode, body: response.json() as Record<string, any> };
+        return { status: response.statusCode, body: response.json() as object };
       };
       const seen = await upload({ thresholdMinutes: '30' });
       expect(seen).toMatchObject({
@@ -264,16 +270,16 @@ describe('gatherings and campaigns over HTTP', () => {
           matched: [{ memberId: `Member_${members[1]!.id}`, status: 'attended', minutes: 61 }],
         },
       });
-      expect(seen.body['unmatched'][0].suggestions).toEqual([
+      expect(at(seen.body, 'unmatched.0.suggestions')).toEqual([
         { memberId: `Member_${members[2]!.id}`, name: 'Ann3 Lee' },
       ]);
       const decisions = JSON.stringify([
-        { key: seen.body['unmatched'][0].key, memberId: `Member_${members[2]!.id}` },
+        { key: at(seen.body, 'unmatched.0.key'), memberId: `Member_${members[2]!.id}` },
       ]);
       const done = await upload({
         thresholdMinutes: '30',
         mode: 'commit',
-        fingerprint: seen.body['fingerprint'] as string,
+        fingerprint: at(seen.body, 'fingerprint') as string,
         decisions,
       });
       expect(done).toMatchObject({ status: 200, body: { recorded: 2, left: 0 } });
@@ -304,19 +310,19 @@ describe('gatherings and campaigns over HTTP', () => {
       },
       organizer,
     );
-    expect(created.data!['createCampaign']).toMatchObject({
+    expect(at(created.data, 'createCampaign')).toMatchObject({
       slug: 'logout',
       pledgeCount: 0,
       demands: { edges: [{ node: { ordinal: 1, wording: 'Halt it' } }, { node: { ordinal: 2 } }] },
     });
-    const campaignId = created.data!['createCampaign'].id as string;
+    const campaignId = at(created.data, 'createCampaign.id') as string;
     const PLEDGE = `mutation ($input: PledgeInput!) { pledge(input: $input) { id status kind campaign { pledgeCount } } }`;
     const pledged = await ask(
       PLEDGE,
       { input: { campaignId, kind: 'LOG_OFF', startsOn: '2030-11-10', endsOn: '2030-11-13' } },
       member,
     );
-    expect(pledged.data!['pledge']).toMatchObject({
+    expect(at(pledged.data, 'pledge')).toMatchObject({
       status: 'PLEDGED',
       kind: 'LOG_OFF',
       campaign: { pledgeCount: 1 },
@@ -326,7 +332,7 @@ describe('gatherings and campaigns over HTTP', () => {
     ]);
     const kept = await ask(
       `mutation ($input: CheckInInput!) { checkIn(input: $input) { status evidence } }`,
-      { input: { commitmentId: pledged.data!['pledge'].id, status: 'KEPT' } },
+      { input: { commitmentId: at(pledged.data, 'pledge.id'), status: 'KEPT' } },
       member,
     );
     expect(kept.data).toEqual({ checkIn: { status: 'KEPT', evidence: 'SELF_REPORTED' } });
@@ -337,7 +343,7 @@ describe('gatherings and campaigns over HTTP', () => {
       { id: `Member_${members[0]!.id}` },
       organizer,
     );
-    expect(mine.data!['node'].commitments.edges).toEqual([
+    expect(at(mine.data, 'node.commitments.edges')).toEqual([
       { node: { kind: 'LOG_OFF', status: 'KEPT', campaign: { slug: 'logout' } } },
     ]);
   });
