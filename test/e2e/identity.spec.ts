@@ -9,7 +9,7 @@ const PASSWORD = 'correct horse battery';
 const HOUR = 3_600_000;
 
 interface Answer {
-  readonly data: Record<string, never> | null;
+  readonly data: Record<string, unknown> | null;
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
@@ -38,7 +38,9 @@ describe('identity over HTTP', () => {
     for (const name of ['ada', 'bo', 'cy']) {
       await users.ensure(SYSTEM, { email: `${name}@example.org`, password: PASSWORD });
     }
-    await app.get(GrantsService).giveTo(SYSTEM, 'ada@example.org', { role: 'admin', chapterId: north, purposes: [] });
+    await app
+      .get(GrantsService)
+      .giveTo(SYSTEM, 'ada@example.org', { role: 'admin', chapterId: north, purposes: [] });
   });
   afterAll(async () => {
     await app.close();
@@ -52,10 +54,17 @@ describe('identity over HTTP', () => {
       headers: { 'content-type': 'application/json', ...headers },
       payload: { query, variables },
     });
-  const ask = async (query: string, headers: Record<string, string> = {}, variables: object = {}): Promise<Answer> =>
-    (await post(query, headers, variables)).json();
+  const ask = async (
+    query: string,
+    headers: Record<string, string> = {},
+    variables: object = {},
+  ): Promise<Answer> => (await post(query, headers, variables)).json();
   const bearer = async (email: string): Promise<Record<string, string>> => {
-    const answer = await ask(`mutation ($email: String!) { signInWithPassword(email: $email, password: "${PASSWORD}") { token } }`, {}, { email });
+    const answer = await ask(
+      `mutation ($email: String!) { signInWithPassword(email: $email, password: "${PASSWORD}") { token } }`,
+      {},
+      { email },
+    );
     return { authorization: `Bearer ${(answer.data!['signInWithPassword'] as { token: string }).token}` };
   };
   const codes = (answer: Answer): string[] => (answer.errors ?? []).map(({ extensions }) => extensions.code);
@@ -63,10 +72,24 @@ describe('identity over HTTP', () => {
 
   it('answers nobody with null, and says who is signed in by cookie and by bearer token alike', async () => {
     expect(await ask(VIEWER)).toMatchObject({ data: { viewer: null } });
-    const response = await post(`mutation { signInWithPassword(email: "ada@example.org", password: "${PASSWORD}") { token } }`);
-    const [cookie] = response.cookies as { name: string; value: string; httpOnly: boolean; sameSite: string }[];
+    const response = await post(
+      `mutation { signInWithPassword(email: "ada@example.org", password: "${PASSWORD}") { token } }`,
+    );
+    const [cookie] = response.cookies as {
+      name: string;
+      value: string;
+      httpOnly: boolean;
+      sameSite: string;
+    }[];
     expect(cookie).toMatchObject({ name: 'unionhall_session', httpOnly: true, sameSite: 'Lax' });
-    const seen = { data: { viewer: { email: 'ada@example.org', grants: { edges: [{ node: { role: 'ADMIN', chapterId: `Chapter_${north}` } }] } } } };
+    const seen = {
+      data: {
+        viewer: {
+          email: 'ada@example.org',
+          grants: { edges: [{ node: { role: 'ADMIN', chapterId: `Chapter_${north}` } }] },
+        },
+      },
+    };
     expect(await ask(VIEWER, { cookie: `unionhall_session=${cookie!.value}` })).toEqual(seen);
     expect(await ask(VIEWER, { authorization: `Bearer ${cookie!.value}` })).toEqual(seen);
   });
@@ -80,7 +103,8 @@ describe('identity over HTTP', () => {
   it('counts every aliased attempt of one request', async () => {
     const guesses = Array.from(
       { length: 12 },
-      (_one, n) => `a${n}: signInWithPassword(email: "cy@example.org", password: "wrong number ${n}") { token }`,
+      (_one, n) =>
+        `a${n}: signInWithPassword(email: "cy@example.org", password: "wrong number ${n}") { token }`,
     ).join(' ');
     const counted = codes(await ask(`mutation { ${guesses} }`));
     expect(counted.filter((code) => code === 'SIGN_IN.REFUSED')).toHaveLength(10);
@@ -100,23 +124,35 @@ describe('identity over HTTP', () => {
     expect(codes(await ask(give, ada))).toEqual(['AUTHZ.FORBIDDEN']);
     expect(codes(await ask(give, bo, { chapterId: `Chapter_${north}` }))).toEqual(['AUTHZ.FORBIDDEN']);
     const { id } = given.data!['grantRole'] as { id: string };
-    expect(codes(await ask('mutation ($id: ID!) { revokeGrant(id: $id) }', bo, { id }))).toEqual(['AUTHZ.FORBIDDEN']);
-    expect(await ask('mutation ($id: ID!) { revokeGrant(id: $id) }', ada, { id })).toEqual({ data: { revokeGrant: true } });
+    expect(codes(await ask('mutation ($id: ID!) { revokeGrant(id: $id) }', bo, { id }))).toEqual([
+      'AUTHZ.FORBIDDEN',
+    ]);
+    expect(await ask('mutation ($id: ID!) { revokeGrant(id: $id) }', ada, { id })).toEqual({
+      data: { revokeGrant: true },
+    });
   });
 
   it('ends a session for the very next request', async () => {
     const bo = await bearer('bo@example.org');
     expect(await ask(VIEWER, bo)).toMatchObject({ data: { viewer: { email: 'bo@example.org' } } });
-    expect(await ask('mutation { signOutEverywhere }', bo)).toMatchObject({ data: { signOutEverywhere: expect.any(Number) as number } });
+    expect(await ask('mutation { signOutEverywhere }', bo)).toMatchObject({
+      data: { signOutEverywhere: expect.any(Number) as number },
+    });
     expect((await post(VIEWER, bo)).statusCode).toBe(401);
   });
 
   it('signs in by the link of a mail through a page that a mail scanner may open', async () => {
-    expect(await ask('mutation { requestSignInLink(email: "bo@example.org") }')).toEqual({ data: { requestSignInLink: true } });
-    expect(await ask('mutation { requestSignInLink(email: "stranger@example.org") }')).toEqual({ data: { requestSignInLink: true } });
+    expect(await ask('mutation { requestSignInLink(email: "bo@example.org") }')).toEqual({
+      data: { requestSignInLink: true },
+    });
+    expect(await ask('mutation { requestSignInLink(email: "stranger@example.org") }')).toEqual({
+      data: { requestSignInLink: true },
+    });
     await app.get(Outbox).relay();
     const raw = await asOwner(database.url, async (client) => {
-      const { rows } = await client.query<{ recipient: string; raw: string }>('SELECT recipient, raw FROM mailbox_message');
+      const { rows } = await client.query<{ recipient: string; raw: string }>(
+        'SELECT recipient, raw FROM mailbox_message',
+      );
       expect(rows.map(({ recipient }) => recipient)).toEqual(['bo@example.org']);
       return rows[0]!.raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
     });
@@ -128,8 +164,14 @@ describe('identity over HTTP', () => {
     expect((await app.inject({ ...form, headers: { 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(401);
     const response = await app.inject(form);
     const [cookie] = response.cookies as { value: string }[];
-    expect(await ask(VIEWER, { cookie: `unionhall_session=${cookie!.value}` })).toMatchObject({ data: { viewer: { email: 'bo@example.org' } } });
-    expect(codes(await ask('mutation ($token: String!) { signInWithLink(token: $token) { token } }', {}, { token }))).toEqual(['SIGN_IN.LINK_USED']);
+    expect(await ask(VIEWER, { cookie: `unionhall_session=${cookie!.value}` })).toMatchObject({
+      data: { viewer: { email: 'bo@example.org' } },
+    });
+    expect(
+      codes(
+        await ask('mutation ($token: String!) { signInWithLink(token: $token) { token } }', {}, { token }),
+      ),
+    ).toEqual(['SIGN_IN.LINK_USED']);
   });
 
   it('replaces an old cookie in passing', async () => {
@@ -140,21 +182,36 @@ describe('identity over HTTP', () => {
     const [renewed] = response.cookies as { name: string; value: string }[];
     expect(renewed?.name).toBe('unionhall_session');
     expect(`unionhall_session=${renewed!.value}`).not.toBe(cookie);
-    expect(await ask(VIEWER, { cookie: `unionhall_session=${renewed!.value}` })).toMatchObject({ data: { viewer: { email: 'ada@example.org' } } });
+    expect(await ask(VIEWER, { cookie: `unionhall_session=${renewed!.value}` })).toMatchObject({
+      data: { viewer: { email: 'ada@example.org' } },
+    });
   });
 
   it('adds and moves chapters inside what one may edit', async () => {
     const ada = await bearer('ada@example.org');
     const add = `mutation ($input: CreateChapterInput!) { createChapter(input: $input) { id name parent { name } } }`;
-    const input = { name: 'Hill', kind: 'CITY', slug: 'hill', timeZone: 'Europe/Berlin', language: 'de', parentId: `Chapter_${north}` };
+    const input = {
+      name: 'Hill',
+      kind: 'CITY',
+      slug: 'hill',
+      timeZone: 'Europe/Berlin',
+      language: 'de',
+      parentId: `Chapter_${north}`,
+    };
     const added = await ask(add, ada, { input });
     expect(added).toMatchObject({ data: { createChapter: { name: 'Hill', parent: { name: 'north' } } } });
     expect(codes(await ask(add, ada, { input }))).toEqual(['CHAPTER.SLUG_TAKEN']);
-    expect(codes(await ask(add, ada, { input: { ...input, slug: 'moon', timeZone: 'Moon/Tycho' } }))).toEqual(['CHAPTER.INVALID']);
-    expect(codes(await ask(add, ada, { input: { ...input, slug: 'dale', parentId: `Chapter_${south}` } }))).toEqual(['AUTHZ.NOT_FOUND']);
+    expect(codes(await ask(add, ada, { input: { ...input, slug: 'moon', timeZone: 'Moon/Tycho' } }))).toEqual(
+      ['CHAPTER.INVALID'],
+    );
+    expect(
+      codes(await ask(add, ada, { input: { ...input, slug: 'dale', parentId: `Chapter_${south}` } })),
+    ).toEqual(['AUTHZ.NOT_FOUND']);
     const { id } = added.data!['createChapter'] as { id: string };
     const move = 'mutation ($id: ID!, $parentId: ID!) { moveChapter(id: $id, parentId: $parentId) { id } }';
-    expect(codes(await ask(move, ada, { id: `Chapter_${north}`, parentId: id }))).toEqual(['CHAPTER.BELOW_ITSELF']);
+    expect(codes(await ask(move, ada, { id: `Chapter_${north}`, parentId: id }))).toEqual([
+      'CHAPTER.BELOW_ITSELF',
+    ]);
     expect(await ask('{ chapter(slug: "north") { children { edges { node { slug } } } } }')).toEqual({
       data: { chapter: { children: { edges: [{ node: { slug: 'hill' } }] } } },
     });

@@ -45,10 +45,12 @@ describe('identity over PostgreSQL', () => {
       nudge: () => Promise.resolve(),
     };
     relay = async () => {
-      for (const event of events.splice(0)) await test.db.tx(SYSTEM, (em) => handle(em as never, event as never));
+      for (const event of events.splice(0))
+        await test.db.tx(SYSTEM, (em) => handle(em as never, event as never));
     };
     const mailer = {
-      send: (mail: { text: string }) => Promise.resolve({ state: 'accepted', id: String(sent.push(mail.text)) }),
+      send: (mail: { text: string }) =>
+        Promise.resolve({ state: 'accepted', id: String(sent.push(mail.text)) }),
     };
     signIn = new SignInService(
       test.db,
@@ -58,7 +60,9 @@ describe('identity over PostgreSQL', () => {
       config,
       {
         findMemberByEmail: async (em, key) => {
-          const [row] = (await em.query(`SELECT id FROM member WHERE email_key = $1`, [key])) as { id: string }[];
+          const [row] = (await em.query(`SELECT id FROM member WHERE email_key = $1`, [key])) as {
+            id: string;
+          }[];
           return row === undefined ? undefined : { memberId: row.id };
         },
       },
@@ -120,7 +124,13 @@ describe('identity over PostgreSQL', () => {
 
   it('refuses an actor as soon as one of their grants has run out, without a sweep', async () => {
     const until = new Date(Date.now() + test.clock.offsetMs + HOUR);
-    await grants.give(SYSTEM, { userId: ada, role: 'facilitator', chapterId: north, purposes: [], expiresAt: until });
+    await grants.give(SYSTEM, {
+      userId: ada,
+      role: 'facilitator',
+      chapterId: north,
+      purposes: [],
+      expiresAt: until,
+    });
     const { actor, token } = await signedIn();
     await read(actor);
     test.clock.advance(HOUR + MINUTE);
@@ -162,10 +172,13 @@ describe('identity over PostgreSQL', () => {
 
   it('refuses wrong passwords alike for known and unknown addresses, and stops counting at the limit', async () => {
     await users.ensure(SYSTEM, { email: 'bo@example.org', password: PASSWORD });
-    const guess = (email: string) => signIn.withPassword({ email, password: 'not the password', address: '192.0.2.1' });
+    const guess = (email: string) =>
+      signIn.withPassword({ email, password: 'not the password', address: '192.0.2.1' });
     await expect(guess('nobody@example.org')).rejects.toMatchObject({ code: 'SIGN_IN.REFUSED' });
     const answers = await Promise.allSettled(Array.from({ length: 14 }, () => guess('bo@example.org')));
-    const codes = answers.map((one) => (one as PromiseRejectedResult).reason as { code: string }).map(({ code }) => code);
+    const codes = answers
+      .map((one) => (one as PromiseRejectedResult).reason as { code: string })
+      .map(({ code }) => code);
     expect(codes.filter((code) => code === 'SIGN_IN.REFUSED')).toHaveLength(10);
     expect(codes.filter((code) => code === 'SIGN_IN.LIMITED')).toHaveLength(4);
     await expect(signedIn('bo@example.org')).rejects.toMatchObject({ code: 'SIGN_IN.LIMITED' });
@@ -191,7 +204,9 @@ describe('identity over PostgreSQL', () => {
     expect(actor.memberId).toBe(memberId);
     const { rows } = await test.db.read(actor, { text: `SELECT given_name FROM member`, values: [] });
     expect(rows).toEqual([{ given_name: 'Cleo' }]);
-    await expect(signIn.withLink({ token, address: '192.0.2.2' })).rejects.toMatchObject({ code: 'SIGN_IN.LINK_USED' });
+    await expect(signIn.withLink({ token, address: '192.0.2.2' })).rejects.toMatchObject({
+      code: 'SIGN_IN.LINK_USED',
+    });
   });
 
   it('refuses a link after fifteen minutes, and one that was never sent', async () => {
@@ -199,7 +214,9 @@ describe('identity over PostgreSQL', () => {
     await relay();
     const token = /token=([\w-]+)/.exec(sent.at(-1)!)![1]!;
     test.clock.advance(16 * MINUTE);
-    await expect(signIn.withLink({ token, address: '192.0.2.3' })).rejects.toMatchObject({ code: 'SIGN_IN.LINK_EXPIRED' });
+    await expect(signIn.withLink({ token, address: '192.0.2.3' })).rejects.toMatchObject({
+      code: 'SIGN_IN.LINK_EXPIRED',
+    });
     await expect(signIn.withLink({ token: 'x'.repeat(43), address: '192.0.2.3' })).rejects.toMatchObject({
       code: 'SIGN_IN.REFUSED',
     });
@@ -209,18 +226,28 @@ describe('identity over PostgreSQL', () => {
     await users.ensure(SYSTEM, { email: 'dee@example.org', password: PASSWORD });
     await grants.giveTo(SYSTEM, 'dee@example.org', { role: 'admin', chapterId: north, purposes: [] });
     const dee = (await signedIn('dee@example.org')).actor;
-    const given = await grants.giveTo(dee, 'eve@example.org', { role: 'organizer', chapterId: north, purposes: [] });
-    await expect(grants.giveTo(dee, 'eve@example.org', { role: 'organizer', chapterId: south, purposes: [] })).rejects.toMatchObject(
-      { code: 'AUTHZ.NOT_FOUND' },
-    );
-    await expect(grants.giveTo(dee, 'eve@example.org', { role: 'organizer', purposes: [] })).rejects.toMatchObject({
+    const given = await grants.giveTo(dee, 'eve@example.org', {
+      role: 'organizer',
+      chapterId: north,
+      purposes: [],
+    });
+    await expect(
+      grants.giveTo(dee, 'eve@example.org', { role: 'organizer', chapterId: south, purposes: [] }),
+    ).rejects.toMatchObject({ code: 'AUTHZ.NOT_FOUND' });
+    await expect(
+      grants.giveTo(dee, 'eve@example.org', { role: 'organizer', purposes: [] }),
+    ).rejects.toMatchObject({
       code: 'AUTHZ.FORBIDDEN',
     });
-    await expect(grants.giveTo(dee, 'eve@example.org', { role: 'chief' as never, chapterId: north, purposes: ['war'] })).rejects.toMatchObject(
-      { code: 'GRANT.INVALID' },
-    );
+    await expect(
+      grants.giveTo(dee, 'eve@example.org', { role: 'chief' as never, chapterId: north, purposes: ['war'] }),
+    ).rejects.toMatchObject({ code: 'GRANT.INVALID' });
     await grants.revoke(dee, given);
-    const far = await grants.giveTo(SYSTEM, 'far@example.org', { role: 'organizer', chapterId: south, purposes: [] });
+    const far = await grants.giveTo(SYSTEM, 'far@example.org', {
+      role: 'organizer',
+      chapterId: south,
+      purposes: [],
+    });
     await expect(grants.revoke(dee, far)).rejects.toMatchObject({ code: 'GRANT.NOT_FOUND' });
   });
 

@@ -29,13 +29,17 @@ describe('partners over PostgreSQL', () => {
   let south: string;
 
   const ids = async (sql: string, values: unknown[] = []): Promise<string[]> =>
-    asOwner(test.url, async (client) => (await client.query<{ id: string }>(sql, values)).rows.map(({ id }) => id));
+    asOwner(test.url, async (client) =>
+      (await client.query<{ id: string }>(sql, values)).rows.map(({ id }) => id),
+    );
   const run = (sql: string, values: unknown[] = []): Promise<void> =>
     asOwner(test.url, async (client) => void (await client.query(sql, values)));
   const ask = async <T>(actor: Actor, text: string): Promise<T> =>
     JSON.parse(await reads.run(reads.prepare(text, parse(text)), actor, {})) as T;
   const members = async (actor: Actor): Promise<Node[]> =>
-    (await ask<{ members: { edges: { node: Node }[] } }>(actor, MEMBERS)).members.edges.map(({ node }) => node);
+    (await ask<{ members: { edges: { node: Node }[] } }>(actor, MEMBERS)).members.edges.map(
+      ({ node }) => node,
+    );
 
   const join = async (slug: string): Promise<typeof partner> => {
     const id = await partners.create(SYSTEM, { name: slug, slug });
@@ -95,13 +99,17 @@ describe('partners over PostgreSQL', () => {
     await consent([open], 'contact');
     await consent([open], 'chapter');
     await consent([silent], 'contact');
-    const seen = (await members(partner.actor)).sort((a, b) => (a.email === null ? 1 : b.email === null ? -1 : 0));
+    const seen = (await members(partner.actor)).sort((a, b) =>
+      a.email === null ? 1 : b.email === null ? -1 : 0,
+    );
     expect(seen).toHaveLength(2);
     expect(seen[0]).toMatchObject({ givenName: 'Mo', email: 'Mo1@example.org', chapterName: null });
     expect(seen[1]).toMatchObject({ givenName: 'Mo', email: null, chapterName: null });
     expect(await members(other.actor)).toEqual([]);
     const ledger = await asOwner(test.url, (client) =>
-      client.query<{ actor_id: string; subject_ids: string[] }>(`SELECT actor_id, subject_ids FROM access_ledger`),
+      client.query<{ actor_id: string; subject_ids: string[] }>(
+        `SELECT actor_id, subject_ids FROM access_ledger`,
+      ),
     );
     expect(ledger.rows).toHaveLength(1);
     expect(ledger.rows[0]!.actor_id).toBe(partner.id);
@@ -196,7 +204,13 @@ describe('partners over PostgreSQL', () => {
   });
 
   it('names the field of a bad agreement, and takes nothing of it', async () => {
-    const input = { partnerId: partner.id, purposes: ['campaigning'], fieldGroups: ['name'], campaignIds: [], startsAt: new Date() };
+    const input = {
+      partnerId: partner.id,
+      purposes: ['campaigning'],
+      fieldGroups: ['name'],
+      campaignIds: [],
+      startsAt: new Date(),
+    };
     await expect(partners.agree(SYSTEM, { ...input, fieldGroups: ['shoe size'] })).rejects.toMatchObject({
       code: 'PARTNER.INVALID',
       field: 'fieldGroups',

@@ -24,7 +24,10 @@ export function checkChapter(input: NewChapter): NewChapter & { readonly kind: C
   const kind = CHAPTER_KINDS.find((one) => one === input.kind);
   if (kind === undefined) throw chapterInvalid('kind', `A chapter is one of: ${CHAPTER_KINDS.join(', ')}.`);
   if (!SLUG.test(input.slug) || input.slug.length > 80) {
-    throw chapterInvalid('slug', 'A short name has lower-case letters, digits and single hyphens, at most 80.');
+    throw chapterInvalid(
+      'slug',
+      'A short name has lower-case letters, digits and single hyphens, at most 80.',
+    );
   }
   if (!IANAZone.isValidZone(input.timeZone)) throw chapterInvalid('timeZone', 'There is no such time zone.');
   return { ...input, name, kind, language: languageOf(input.language) };

@@ -10,4 +10,6 @@ export const slugTaken = (): AppError =>
   new AppError('conflict', 'CHAPTER.SLUG_TAKEN', 'Another chapter has this short name.', { field: 'slug' });
 
 export const belowItself = (): AppError =>
-  new AppError('conflict', 'CHAPTER.BELOW_ITSELF', 'A chapter cannot stand below itself.', { field: 'parentId' });
+  new AppError('conflict', 'CHAPTER.BELOW_ITSELF', 'A chapter cannot stand below itself.', {
+    field: 'parentId',
+  });

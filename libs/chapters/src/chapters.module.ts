@@ -4,5 +4,9 @@ import { Chapter } from './chapter.entity';
 import { ChaptersService } from './chapters.service';
 
 @Global()
-@Module({ imports: [TypeOrmModule.forFeature([Chapter])], providers: [ChaptersService], exports: [ChaptersService] })
+@Module({
+  imports: [TypeOrmModule.forFeature([Chapter])],
+  providers: [ChaptersService],
+  exports: [ChaptersService],
+})
 export class ChaptersModule {}

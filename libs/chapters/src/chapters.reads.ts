@@ -1,5 +1,15 @@
 import { anyone } from '@unionhall/identity';
-import { enumOf, globalId, many, ofRow, one, readable, root, string, type ReadsDeclaration } from '@unionhall/platform';
+import {
+  enumOf,
+  globalId,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type ReadsDeclaration,
+} from '@unionhall/platform';
 import { CHAPTER_KINDS } from './chapter.entity';
 
 const CHAPTER = readable({

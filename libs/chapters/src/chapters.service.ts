@@ -47,7 +47,10 @@ export class ChaptersService {
    * @throws AppError CHAPTER.NOT_FOUND.
    */
   async subtreeIds(actor: Actor, chapterId: string): Promise<readonly string[]> {
-    const { rows } = await this.db.read(actor, { text: `SELECT app.chapter_subtree($1) AS ids`, values: [chapterId] });
+    const { rows } = await this.db.read(actor, {
+      text: `SELECT app.chapter_subtree($1) AS ids`,
+      values: [chapterId],
+    });
     const { ids } = rows[0] as { ids: string[] };
     if (ids.length === 0) throw chapterNotFound('chapterId');
     return ids;

@@ -29,7 +29,13 @@ interface UserRow {
   user_id: string;
   member_id: string | null;
   authz_version: number;
-  grants: { id: string; role: Role; chapters: string[] | null; purposes: string[]; expires_at: string | null }[];
+  grants: {
+    id: string;
+    role: Role;
+    chapters: string[] | null;
+    purposes: string[];
+    expires_at: string | null;
+  }[];
 }
 
 const RIGHTS = `u.id AS user_id, u.member_id, u.authz_version,
@@ -112,7 +118,12 @@ export class ActorsService {
     });
     const row = rows[0] as { subject_id: string; secret_hash: Buffer } | undefined;
     if (row === undefined || !sameHash(row.secret_hash, tokenHash(parts.secret))) return undefined;
-    return new Actor({ kind: 'partner', partnerId: row.subject_id, credentialId: parts.id, purpose: 'partnership' });
+    return new Actor({
+      kind: 'partner',
+      partnerId: row.subject_id,
+      credentialId: parts.id,
+      purpose: 'partnership',
+    });
   }
 }
 

@@ -14,7 +14,11 @@ export interface NewCredential {
 @Injectable()
 export class CredentialsService {
   /** @returns the credential's id and the whole key, which is shown here and never again. */
-  async issue(em: EntityManager, actor: Actor, input: NewCredential): Promise<{ id: string; key: string; expiresAt: Date }> {
+  async issue(
+    em: EntityManager,
+    actor: Actor,
+    input: NewCredential,
+  ): Promise<{ id: string; key: string; expiresAt: Date }> {
     const secret = newToken();
     const [row] = (await em.query(
       `INSERT INTO api_credential (subject_kind, subject_id, label, secret_hash, created_by, expires_at)

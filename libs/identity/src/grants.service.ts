@@ -39,11 +39,19 @@ export class GrantsService {
         const [row] = (await em.query(
           `INSERT INTO role_grant (user_id, role, chapter_id, purposes, granted_by, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-          [grant.userId, grant.role, grant.chapterId ?? null, grant.purposes, actor.userId ?? null, grant.expiresAt ?? null],
+          [
+            grant.userId,
+            grant.role,
+            grant.chapterId ?? null,
+            grant.purposes,
+            actor.userId ?? null,
+            grant.expiresAt ?? null,
+          ],
         )) as [{ id: string }];
         return row.id;
       } catch (error) {
-        if ((error as { constraint?: string }).constraint === 'role_grant_user_id_fkey') throw userNotFound('userId');
+        if ((error as { constraint?: string }).constraint === 'role_grant_user_id_fkey')
+          throw userNotFound('userId');
         throw error;
       }
     });
@@ -61,7 +69,9 @@ export class GrantsService {
    */
   async revoke(actor: Actor, grantId: string): Promise<void> {
     await this.db.tx(actor, async (em) => {
-      const [row] = (await em.query(`SELECT chapter_id FROM role_grant WHERE id = $1 FOR UPDATE`, [grantId])) as {
+      const [row] = (await em.query(`SELECT chapter_id FROM role_grant WHERE id = $1 FOR UPDATE`, [
+        grantId,
+      ])) as {
         chapter_id: string | null;
       }[];
       if (row === undefined) throw grantNotFound();
@@ -86,12 +96,14 @@ function check(actor: Actor, grant: Omit<NewGrant, 'userId'>): void {
 /** Whether one held grant covers all that a new one would give. */
 export function covers(held: HeldGrant, wanted: Omit<NewGrant, 'userId'>): boolean {
   const allowed = ROLE_PERMISSIONS[held.role];
-  const inRole = allowed.includes('grants.manage') && ROLE_PERMISSIONS[wanted.role].every((one) => allowed.includes(one));
+  const inRole =
+    allowed.includes('grants.manage') && ROLE_PERMISSIONS[wanted.role].every((one) => allowed.includes(one));
   const inSubtree =
     held.chapters === 'all' || (wanted.chapterId !== undefined && held.chapters.includes(wanted.chapterId));
   const inPurposes =
     held.purposes.length === 0 ||
     (wanted.purposes.length > 0 && wanted.purposes.every((one) => held.purposes.includes(one)));
-  const inTime = held.expiresAt === undefined || (wanted.expiresAt !== undefined && wanted.expiresAt <= held.expiresAt);
+  const inTime =
+    held.expiresAt === undefined || (wanted.expiresAt !== undefined && wanted.expiresAt <= held.expiresAt);
   return inRole && inSubtree && inPurposes && inTime;
 }

@@ -41,4 +41,6 @@ export const emailInvalid = (field: string): AppError =>
   new AppError('invalid', 'SIGN_IN.EMAIL_INVALID', 'This is not an e-mail address.', { field });
 
 export const passwordWeak = (field: string): AppError =>
-  new AppError('invalid', 'SIGN_IN.PASSWORD_WEAK', 'A password has between 12 and 200 characters.', { field });
+  new AppError('invalid', 'SIGN_IN.PASSWORD_WEAK', 'A password has between 12 and 200 characters.', {
+    field,
+  });

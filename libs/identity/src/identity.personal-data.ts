@@ -35,7 +35,9 @@ export const identityPersonalData = {
 
   async merge(em: EntityManager, keepId: string, dropId: string): Promise<void> {
     await em.query(`DELETE FROM sign_in_link WHERE member_id = $1`, [dropId]);
-    const [kept] = (await em.query(`SELECT id FROM user_account WHERE member_id = $1`, [keepId])) as unknown[];
+    const [kept] = (await em.query(`SELECT id FROM user_account WHERE member_id = $1`, [
+      keepId,
+    ])) as unknown[];
     await em.query(
       kept === undefined
         ? `UPDATE user_account SET member_id = $2 WHERE member_id = $1`

@@ -1,4 +1,16 @@
-import { enumOf, globalId, instant, json, many, ofRow, readable, root, string, type Policy, type ReadsDeclaration } from '@unionhall/platform';
+import {
+  enumOf,
+  globalId,
+  instant,
+  json,
+  many,
+  ofRow,
+  readable,
+  root,
+  string,
+  type Policy,
+  type ReadsDeclaration,
+} from '@unionhall/platform';
 import { ROLES } from './permissions';
 import { actorOf, anyone, permit } from './policies';
 
@@ -65,7 +77,11 @@ const GRANT = readable({
     id: globalId('id', ofRow),
     userId: globalId('user_id', ofRow, { idOf: 'User' }),
     role: enumOf('Role', ROLES, 'role', ofRow, { filter: ['eq', 'in'] }),
-    chapterId: globalId('chapter_id', ofRow, { idOf: 'Chapter', nullable: true, description: 'Null: the whole union.' }),
+    chapterId: globalId('chapter_id', ofRow, {
+      idOf: 'Chapter',
+      nullable: true,
+      description: 'Null: the whole union.',
+    }),
     purposes: json('to_json($t.purposes)', ofRow, { description: 'Empty: every purpose.' }),
     grantedAt: instant('granted_at', ofRow),
     expiresAt: instant('expires_at', ofRow, { nullable: true }),

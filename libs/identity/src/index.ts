@@ -16,3 +16,5 @@ export { identityReads } from './identity.reads';
 export { SignInService, type OpenedSession } from './sign-in.service';
 export { SignInSweeper } from './sign-in-sweeper.service';
 export { UsersService, type NewUser } from './users.service';
+export { hashPassword } from './passwords';
+export { newToken, partnerKey, tokenHash } from './tokens';

@@ -49,11 +49,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** Why personal data is being read. A grant without purposes holds for all of them. */
-export const PURPOSES = ['organizing', 'campaigning', 'training', 'stewardship', 'audit', 'partnership'] as const;
+export const PURPOSES = [
+  'organizing',
+  'campaigning',
+  'training',
+  'stewardship',
+  'audit',
+  'partnership',
+] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
 
 export const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);
 
-export const isPurpose = (value: string): value is Purpose =>
-  (PURPOSES as readonly string[]).includes(value);
+export const isPurpose = (value: string): value is Purpose => (PURPOSES as readonly string[]).includes(value);

@@ -8,7 +8,13 @@ const B = '00000000-0000-7000-8000-00000000000b';
 const ME = '00000000-0000-7000-8000-000000000001';
 
 const row: RowRef = { column: (name) => `t.${name}`, param: (_value, cast) => `$1::${cast}` };
-const held = (more: Partial<HeldGrant> = {}): HeldGrant => ({ id: A, role: 'organizer', chapters: [A], purposes: [], ...more });
+const held = (more: Partial<HeldGrant> = {}): HeldGrant => ({
+  id: A,
+  role: 'organizer',
+  chapters: [A],
+  purposes: [],
+  ...more,
+});
 const user = (...grants: HeldGrant[]): Actor =>
   new Actor({ kind: 'user', purpose: 'organizing', userId: A, memberId: ME, grants });
 
@@ -33,7 +39,9 @@ describe('permit', () => {
   it('admits nobody who has not said who they are, nor a link where links do not count', () => {
     expect(contact.decide(anonymousActor(), row)).toBe('none');
     expect(contact.decide(linkActor(ME, 'rsvp'), row)).toBe('none');
-    expect(permit({ self: 'id', link: true }).decide(linkActor(ME, 'rsvp'), row)).toEqual({ sql: 't.id = $1::uuid' });
+    expect(permit({ self: 'id', link: true }).decide(linkActor(ME, 'rsvp'), row)).toEqual({
+      sql: 't.id = $1::uuid',
+    });
   });
 
   it('ignores grants for another purpose', () => {
@@ -42,7 +50,13 @@ describe('permit', () => {
   });
 
   it('gives the same shape only to actors whose statements have the same text', () => {
-    const shapes = [user(held()), user(held({ chapters: 'all' })), user(), anonymousActor(), linkActor(ME, 'rsvp')];
+    const shapes = [
+      user(held()),
+      user(held({ chapters: 'all' })),
+      user(),
+      anonymousActor(),
+      linkActor(ME, 'rsvp'),
+    ];
     expect(new Set(shapes.map((one) => one.shape)).size).toBe(shapes.length);
     expect(user(held({ chapters: [B] })).shape).toBe(user(held()).shape);
   });
@@ -50,8 +64,12 @@ describe('permit', () => {
 
 describe('require', () => {
   it('tells what is forbidden everywhere from what is out of reach', () => {
-    expect(() => user(held()).require('members.edit', B)).toThrow(expect.objectContaining({ code: 'AUTHZ.NOT_FOUND' }) as Error);
-    expect(() => user(held()).require('grants.manage', A)).toThrow(expect.objectContaining({ code: 'AUTHZ.FORBIDDEN' }) as Error);
+    expect(() => user(held()).require('members.edit', B)).toThrow(
+      expect.objectContaining({ code: 'AUTHZ.NOT_FOUND' }) as Error,
+    );
+    expect(() => user(held()).require('grants.manage', A)).toThrow(
+      expect.objectContaining({ code: 'AUTHZ.FORBIDDEN' }) as Error,
+    );
     expect(() => anonymousActor().require('members.edit', A)).toThrow(
       expect.objectContaining({ code: 'AUTHZ.UNAUTHENTICATED' }) as Error,
     );
@@ -60,8 +78,18 @@ describe('require', () => {
 });
 
 describe('covers', () => {
-  const admin = held({ role: 'admin', chapters: [A], purposes: ['organizing'], expiresAt: new Date('2027-01-01T00:00:00Z') });
-  const wanted = { role: 'organizer' as const, chapterId: A, purposes: ['organizing'], expiresAt: new Date('2026-12-01T00:00:00Z') };
+  const admin = held({
+    role: 'admin',
+    chapters: [A],
+    purposes: ['organizing'],
+    expiresAt: new Date('2027-01-01T00:00:00Z'),
+  });
+  const wanted = {
+    role: 'organizer' as const,
+    chapterId: A,
+    purposes: ['organizing'],
+    expiresAt: new Date('2026-12-01T00:00:00Z'),
+  };
 
   it('lets an admin give what they hold', () => {
     expect(covers(admin, wanted)).toBe(true);

@@ -63,7 +63,8 @@ function decide(rule: PermitRule, actor: Actor, row: RowRef): Decision {
 function labelOf(rule: PermitRule): string {
   const parts: string[] = [];
   if (rule.permission !== undefined) {
-    const where = rule.everywhere === true ? ' everywhere' : rule.chapter === undefined ? '' : ` in ${rule.chapter}`;
+    const where =
+      rule.everywhere === true ? ' everywhere' : rule.chapter === undefined ? '' : ` in ${rule.chapter}`;
     parts.push(`${rule.permission}${where}`);
   }
   if (rule.self !== undefined) parts.push(rule.link === true ? 'self (also by link)' : 'self');

@@ -104,10 +104,10 @@ export class SignInService implements OnModuleInit {
   /** Ends the session the actor came with. */
   async signOut(actor: Actor): Promise<void> {
     await this.db.tx(this.actor, (em) =>
-      em.query(`UPDATE session SET revoked_at = app.now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL`, [
-        actor.credentialId ?? null,
-        actor.userId ?? null,
-      ]),
+      em.query(
+        `UPDATE session SET revoked_at = app.now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+        [actor.credentialId ?? null, actor.userId ?? null],
+      ),
     );
   }
 
@@ -133,7 +133,8 @@ export class SignInService implements OnModuleInit {
       [linkId],
     )) as { email: string; email_key: string; user_id: string | null }[];
     if (link === undefined) return;
-    const member = link.user_id === null ? await this.directory.findMemberByEmail(em, link.email_key) : undefined;
+    const member =
+      link.user_id === null ? await this.directory.findMemberByEmail(em, link.email_key) : undefined;
     if (link.user_id === null && member === undefined) {
       await em.query(`DELETE FROM sign_in_link WHERE id = $1`, [linkId]);
       return;
@@ -145,8 +146,11 @@ export class SignInService implements OnModuleInit {
       link.user_id,
       member?.memberId ?? null,
     ]);
-    const outcome = await this.mailer.send(signInMail(link.email, `${this.config.baseUrl}/sign-in?token=${token}`));
-    if (outcome.state === 'rejected' && !outcome.permanent) throw new Error('The mail server did not take a sign-in link.');
+    const outcome = await this.mailer.send(
+      signInMail(link.email, `${this.config.baseUrl}/sign-in?token=${token}`),
+    );
+    if (outcome.state === 'rejected' && !outcome.permanent)
+      throw new Error('The mail server did not take a sign-in link.');
   }
 }
 

@@ -18,6 +18,8 @@ export function parsePartnerKey(key: string): { id: string; secret: string } | u
   const match = KEY.exec(key);
   if (match === null) return undefined;
   const hex = match[1]!;
-  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    '-',
+  );
   return { id, secret: match[2]! };
 }

@@ -62,7 +62,9 @@ export class UsersService {
         [userId],
       )) as unknown[];
       if (rows.length === 0) throw userNotFound('userId');
-      await em.query(`UPDATE session SET revoked_at = app.now() WHERE user_id = $1 AND revoked_at IS NULL`, [userId]);
+      await em.query(`UPDATE session SET revoked_at = app.now() WHERE user_id = $1 AND revoked_at IS NULL`, [
+        userId,
+      ]);
     });
   }
 }

@@ -27,7 +27,10 @@ export function checkPartner(input: NewPartner): NewPartner {
   const name = input.name.trim().normalize('NFC');
   if (name.length < 1 || name.length > 200) throw partnerInvalid('name', 'A name has 1 to 200 characters.');
   if (!SLUG.test(input.slug) || input.slug.length > 80) {
-    throw partnerInvalid('slug', 'A short name has lower-case letters, digits and single hyphens, at most 80.');
+    throw partnerInvalid(
+      'slug',
+      'A short name has lower-case letters, digits and single hyphens, at most 80.',
+    );
   }
   return { name, slug: input.slug };
 }

@@ -1,6 +1,16 @@
 import { permit } from '@unionhall/identity';
 import {
-  enumOf, globalId, instant, json, many, ofRow, one, readable, root, string, type ReadsDeclaration,
+  enumOf,
+  globalId,
+  instant,
+  json,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type ReadsDeclaration,
 } from '@unionhall/platform';
 import { PARTNER_STATES } from './partner.entity';
 
@@ -43,6 +53,12 @@ const AGREEMENT = readable({
 export const partnersReads: ReadsDeclaration = {
   types: [PARTNER, AGREEMENT],
   roots: [
-    root({ name: 'partners', type: 'Partner', shape: 'page', description: 'Coalition partners.', policy: manage }),
+    root({
+      name: 'partners',
+      type: 'Partner',
+      shape: 'page',
+      description: 'Coalition partners.',
+      policy: manage,
+    }),
   ],
 };

@@ -64,11 +64,15 @@ export class PartnersService {
   }
 
   /** Issues a key of 1 to 400 days. @throws AppError PARTNER.INVALID, PARTNER.NOT_FOUND, AUTHZ.*. */
-  async issueKey(actor: Actor, input: { partnerId: string; label: string; days: number }): Promise<IssuedKey> {
+  async issueKey(
+    actor: Actor,
+    input: { partnerId: string; label: string; days: number },
+  ): Promise<IssuedKey> {
     actor.requireEverywhere('partners.manage');
     const { partnerId, days } = input;
     const label = input.label.trim();
-    if (label.length < 1 || label.length > 100) throw partnerInvalid('label', 'A label has 1 to 100 characters.');
+    if (label.length < 1 || label.length > 100)
+      throw partnerInvalid('label', 'A label has 1 to 100 characters.');
     if (!Number.isInteger(days) || days < 1 || days > LONGEST_KEY_DAYS) {
       throw partnerInvalid('days', `A key lives 1 to ${LONGEST_KEY_DAYS} days.`);
     }

@@ -48,9 +48,13 @@ export class PledgeTablesService {
       await em.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`pledge-table ${campaignId}`]);
       const now = cellsOf((await em.query(COUNT, [campaignId])) as CountRow[]);
       const before = cellsOf(
-        (await em.query(`SELECT kind, region_id, members FROM pledge_count WHERE campaign_id = $1`, [campaignId])) as CountRow[],
+        (await em.query(`SELECT kind, region_id, members FROM pledge_count WHERE campaign_id = $1`, [
+          campaignId,
+        ])) as CountRow[],
       );
-      const [known] = (await em.query(`SELECT 1 FROM pledge_table WHERE campaign_id = $1`, [campaignId])) as unknown[];
+      const [known] = (await em.query(`SELECT 1 FROM pledge_table WHERE campaign_id = $1`, [
+        campaignId,
+      ])) as unknown[];
       if (known !== undefined && changed(before, now) < K) {
         await em.query(`UPDATE pledge_table SET looked_at = app.now() WHERE campaign_id = $1`, [campaignId]);
         return 'kept';
@@ -66,10 +70,10 @@ async function replace(em: EntityManager, campaignId: string, now: readonly Coun
   const kinds = now.map(({ key }) => key.split(' ')[0]);
   const regions = now.map(({ key }) => key.split(' ')[1]);
   await em.query(`DELETE FROM pledge_table WHERE campaign_id = $1`, [campaignId]);
-  await em.query(`INSERT INTO pledge_table (campaign_id, taken_at, looked_at, total) VALUES ($1, app.now(), app.now(), $2)`, [
-    campaignId,
-    table.total ?? null,
-  ]);
+  await em.query(
+    `INSERT INTO pledge_table (campaign_id, taken_at, looked_at, total) VALUES ($1, app.now(), app.now(), $2)`,
+    [campaignId, table.total ?? null],
+  );
   await em.query(
     `INSERT INTO pledge_count (campaign_id, kind, region_id, members)
      SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::int[])`,

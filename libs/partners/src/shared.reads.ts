@@ -1,6 +1,18 @@
 import { actorOf, anyPartner, permit } from '@unionhall/identity';
 import {
-  enumOf, globalId, instant, int, many, ofRow, one, readable, root, string, type Policy, type ReadsDeclaration, type RowRef,
+  enumOf,
+  globalId,
+  instant,
+  int,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type Policy,
+  type ReadsDeclaration,
+  type RowRef,
 } from '@unionhall/platform';
 
 type FieldGroup = 'name' | 'contact' | 'chapter' | 'commitments';
@@ -45,7 +57,9 @@ const MEMBER = readable({
     familyName: string('family_name', shared('name'), { nullable: true }),
     email: string('email', shared('contact'), { nullable: true }),
     phone: string('phone', shared('contact'), { nullable: true }),
-    chapterName: string('(SELECT c.name FROM chapter c WHERE c.id = $t.chapter_id)', shared('chapter'), { nullable: true }),
+    chapterName: string('(SELECT c.name FROM chapter c WHERE c.id = $t.chapter_id)', shared('chapter'), {
+      nullable: true,
+    }),
   },
   orders: { ID: { by: [{ expression: 'id', cast: 'uuid' }], policy: ofRow } },
   defaultOrder: 'ID',
@@ -70,20 +84,32 @@ const CAMPAIGN = readable({
 
 const TABLE = readable({
   type: 'PledgeTable',
-  description: 'Members with a standing pledge, counted on a day. Groups of fewer than 11 people are not shown.',
+  description:
+    'Members with a standing pledge, counted on a day. Groups of fewer than 11 people are not shown.',
   table: 'pledge_table',
   key: 'campaign_id',
   policy: sharedCampaign('campaign_id'),
   fields: {
     takenAt: instant('taken_at', ofRow),
-    total: int('total', ofRow, { nullable: true, description: 'The sum of the cells; null when the table is withheld.' }),
+    total: int('total', ofRow, {
+      nullable: true,
+      description: 'The sum of the cells; null when the table is withheld.',
+    }),
     cells: many('PledgeCell', ofRow, { local: 'campaign_id', foreign: 'campaign_id' }),
   },
   orders: { TAKEN: { by: [{ expression: 'taken_at', cast: 'timestamptz' }], policy: ofRow } },
   defaultOrder: 'TAKEN',
 });
 
-const KINDS = ['log_off', 'pause_ads', 'freeze_posting', 'decline_funding', 'recruit', 'attend', 'contact_target'];
+const KINDS = [
+  'log_off',
+  'pause_ads',
+  'freeze_posting',
+  'decline_funding',
+  'recruit',
+  'attend',
+  'contact_target',
+];
 
 const CELL = readable({
   type: 'PledgeCell',

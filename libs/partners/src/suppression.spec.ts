@@ -28,7 +28,8 @@ describe('suppress', () => {
       fc.property(tables, (counts) => {
         const cells = counts.map((people, index) => cell(`c${index}`, people));
         const table = suppress(cells);
-        for (const people of table.cells.values()) expect(people === undefined || people === 0 || people >= K).toBe(true);
+        for (const people of table.cells.values())
+          expect(people === undefined || people === 0 || people >= K).toBe(true);
         for (const [key, [least, most]] of bounds(table)) {
           const real = cells.find((one) => one.key === key)!.people;
           expect(least <= real && real <= most).toBe(true);

@@ -28,10 +28,14 @@ export function suppress(cells: readonly CountedCell[], k = K): ShownTable {
     .sort((a, b) => a.people - b.people || (a.key < b.key ? -1 : 1));
   while (hidden.size > 0 && !isProtected(cells, hidden, k)) {
     const next = shown.shift();
-    if (next === undefined) return { total: undefined, cells: new Map(cells.map(({ key }) => [key, undefined])) };
+    if (next === undefined)
+      return { total: undefined, cells: new Map(cells.map(({ key }) => [key, undefined])) };
     hidden.add(next.key);
   }
-  return { total, cells: new Map(cells.map(({ key, people }) => [key, hidden.has(key) ? undefined : people])) };
+  return {
+    total,
+    cells: new Map(cells.map(({ key, people }) => [key, hidden.has(key) ? undefined : people])),
+  };
 }
 
 /**
@@ -42,7 +46,9 @@ export function bounds(table: ShownTable): ReadonlyMap<string, readonly [number,
   if (table.total === undefined) return new Map();
   const hidden = [...table.cells].filter(([, people]) => people === undefined).map(([key]) => key);
   const rest = [...table.cells.values()].reduce<number>((left, people) => left - (people ?? 0), table.total);
-  return new Map(hidden.map((key) => [key, [hidden.length === 1 ? rest : 1, rest - (hidden.length - 1)] as const]));
+  return new Map(
+    hidden.map((key) => [key, [hidden.length === 1 ? rest : 1, rest - (hidden.length - 1)] as const]),
+  );
 }
 
 /** Every hidden cell could be k people or more, and is not known exactly. */

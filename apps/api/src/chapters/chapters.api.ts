@@ -7,7 +7,7 @@ import { CurrentActor } from '../graphql/current-actor';
 import { decodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
 import { readEnum } from '../graphql/read-enums';
-import { readType, type Ref } from '../graphql/schema-spec';
+import { readType, type Ref } from '../graphql';
 
 @InputType()
 class CreateChapterInput {

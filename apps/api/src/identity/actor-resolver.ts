@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ActorsService, anonymousActor, isPurpose, unauthenticated, type Actor, type Intent } from '@unionhall/identity';
+import {
+  ActorsService,
+  anonymousActor,
+  isPurpose,
+  unauthenticated,
+  type Actor,
+  type Intent,
+} from '@unionhall/identity';
 import { AppError, Config } from '@unionhall/platform';
 import { sessionToken, setSessionCookie } from './session-cookie';
 import { Strategies } from './strategies';
@@ -39,7 +46,8 @@ export class ActorResolver implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onSend', (request, reply, payload, done) => {
       const renewed = this.renewed.get(request);
-      if (renewed !== undefined && !hasCookie(reply.getHeader('set-cookie'))) setSessionCookie(reply, this.config, renewed);
+      if (renewed !== undefined && !hasCookie(reply.getHeader('set-cookie')))
+        setSessionCookie(reply, this.config, renewed);
       done(null, payload);
     });
   }
@@ -54,7 +62,9 @@ export class ActorResolver implements OnModuleInit {
 
   private async partner(request: FastifyRequest): Promise<Actor> {
     const { ip, headers } = request;
-    const key = createHash('sha256').update(`partner ${headers.authorization ?? ''}`).digest('base64');
+    const key = createHash('sha256')
+      .update(`partner ${headers.authorization ?? ''}`)
+      .digest('base64');
     const known = this.recall(request, key);
     if (known !== undefined) return known;
     const actor = await this.strategies.partnerKey({ ip, headers });
@@ -66,7 +76,9 @@ export class ActorResolver implements OnModuleInit {
     const given = sessionToken(request);
     if (given === undefined) return anonymousActor();
     const intent = intentOf(request);
-    const key = createHash('sha256').update(JSON.stringify([given.token, intent])).digest('base64');
+    const key = createHash('sha256')
+      .update(JSON.stringify([given.token, intent]))
+      .digest('base64');
     const known = this.recall(request, key);
     if (known !== undefined) return known;
     const found = await this.actors.ofSession(given.token, intent);
@@ -109,7 +121,9 @@ function intentOf(request: FastifyRequest): Intent {
   const purpose = request.headers['unionhall-purpose'] ?? 'organizing';
   const reason = request.headers['unionhall-reason'];
   if (typeof purpose !== 'string' || !isPurpose(purpose)) {
-    throw new AppError('invalid', 'AUTHZ.PURPOSE', 'There is no such purpose.', { field: 'unionhall-purpose' });
+    throw new AppError('invalid', 'AUTHZ.PURPOSE', 'There is no such purpose.', {
+      field: 'unionhall-purpose',
+    });
   }
   if (reason !== undefined && (typeof reason !== 'string' || reason.length > LONGEST_REASON)) {
     throw new AppError('invalid', 'AUTHZ.REASON', `A reason has at most ${LONGEST_REASON} characters.`, {

@@ -31,14 +31,20 @@ export class GrantsResolver {
 
   @Mutation(() => Boolean, { description: 'Takes a grant back; it stops at the next read.' })
   @Allow('grants.manage')
-  async revokeGrant(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+  async revokeGrant(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<boolean> {
     await this.grants.revoke(actor, decodeId('RoleGrant', id));
     return true;
   }
 
   @Mutation(() => Boolean, { description: 'Shuts a user out; their next read is refused.' })
   @Allow('grants.manage')
-  async disableUser(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+  async disableUser(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<boolean> {
     await this.users.disable(actor, decodeId('User', id));
     return true;
   }

@@ -2,7 +2,10 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { readEnum } from '../graphql/read-enums';
 import { InstantScalar } from '../graphql/scalars';
 
-@ObjectType({ description: 'A session just opened. Browsers get the token as a cookie; programs send it as a bearer token.' })
+@ObjectType({
+  description:
+    'A session just opened. Browsers get the token as a cookie; programs send it as a bearer token.',
+})
 export class SignIn {
   @Field(() => String)
   token: string;

@@ -33,7 +33,9 @@ export class SignInResolver {
     return session;
   }
 
-  @Mutation(() => Boolean, { description: 'Asks for a sign-in link by mail. The answer is the same for every address.' })
+  @Mutation(() => Boolean, {
+    description: 'Asks for a sign-in link by mail. The answer is the same for every address.',
+  })
   @Allow('anyone')
   async requestSignInLink(
     @CurrentRequest() request: FastifyRequest,
@@ -67,7 +69,10 @@ export class SignInResolver {
 
   @Mutation(() => Int, { description: 'Ends every session of yours; gives how many were open.' })
   @Allow('signed in')
-  async signOutEverywhere(@CurrentActor() actor: Actor, @CurrentReply() { reply }: HttpAnswer): Promise<number> {
+  async signOutEverywhere(
+    @CurrentActor() actor: Actor,
+    @CurrentReply() { reply }: HttpAnswer,
+  ): Promise<number> {
     const ended = await this.signIn.signOutEverywhere(actor);
     clearSessionCookie(reply, this.config);
     return ended;

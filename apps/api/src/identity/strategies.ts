@@ -66,7 +66,8 @@ export class Strategies {
         strategy,
         { session: false },
         (error: unknown, user: User | false | null) => {
-          if (error === null || error === undefined) resolve(user === false || user === null ? undefined : user);
+          if (error === null || error === undefined)
+            resolve(user === false || user === null ? undefined : user);
           else reject(error as Error);
         },
       ) as (request: unknown, response: unknown, next: (error: unknown) => void) => void;

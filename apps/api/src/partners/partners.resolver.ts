@@ -5,7 +5,7 @@ import { CurrentActor } from '../graphql/current-actor';
 import { decodeId, encodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
 import { readEnum } from '../graphql/read-enums';
-import { readType, type Ref } from '../graphql/schema-spec';
+import { readType, type Ref } from '../graphql';
 import { CreateAgreementInput, PartnerKey } from './partners.types';
 
 @Resolver()
@@ -47,13 +47,20 @@ export class PartnersResolver {
     @Args('label', { type: () => String }) label: string,
     @Args('days', { type: () => Int }) days: number,
   ): Promise<PartnerKey> {
-    const issued = await this.partners.issueKey(actor, { partnerId: decodeId('Partner', partnerId), label, days });
+    const issued = await this.partners.issueKey(actor, {
+      partnerId: decodeId('Partner', partnerId),
+      label,
+      days,
+    });
     return { ...issued, id: encodeId('PartnerKey', issued.id) };
   }
 
   @Mutation(() => Boolean, { description: 'Revokes a key; the next read with it is refused.' })
   @Allow('partners.manage')
-  async revokePartnerKey(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+  async revokePartnerKey(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<boolean> {
     await this.partners.revokeKey(actor, decodeId('PartnerKey', id));
     return true;
   }

@@ -1,0 +1,145 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GrantsService, systemActor, UsersService } from '@unionhall/identity';
+import { createApi } from '../../apps/api/src/create-api';
+import { asOwner, cloneDatabase, testConfig, type TestDatabase } from '../support/database';
+
+const SYSTEM = systemActor('test');
+const PASSWORD = 'correct horse battery';
+
+interface Answer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+describe('partners over HTTP', () => {
+  let database: TestDatabase;
+  let app: NestFastifyApplication;
+  let admin: Record<string, string>;
+  let organizer: Record<string, string>;
+  let key: { id: string; key: string };
+  let partnerId: string;
+  let shared: string;
+
+  const ask = async (
+    url: string,
+    query: string,
+    headers: Record<string, string> = {},
+    variables: object = {},
+  ) => {
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json', ...headers },
+      payload: { query, variables },
+    });
+    return { status: response.statusCode, ...response.json<Answer>() };
+  };
+  const main = (query: string, headers: Record<string, string>, variables: object = {}) =>
+    ask('/graphql', query, headers, variables);
+  const partner = (query: string, bearer = key.key) =>
+    ask('/partners/graphql', query, { authorization: `Bearer ${bearer}` });
+  const codes = (answer: Answer): string[] => (answer.errors ?? []).map(({ extensions }) => extensions.code);
+  const signIn = async (email: string): Promise<Record<string, string>> => {
+    const answer = await main(
+      `mutation ($email: String!) { signInWithPassword(email: $email, password: "${PASSWORD}") { token } }`,
+      {},
+      { email },
+    );
+    return { authorization: `Bearer ${(answer.data!['signInWithPassword'] as { token: string }).token}` };
+  };
+  const MEMBERS = '{ members { edges { node { givenName email } } } }';
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    app = await createApi({ config: testConfig(database.url) });
+    const chapter = await asOwner(database.url, async (client) => {
+      const { rows } = await client.query<{ id: string; chapter: string }>(
+        `WITH c AS (INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('all', 'union', 'all', 'UTC', 'en') RETURNING id)
+         INSERT INTO member (chapter_id, given_name, email, email_key, status)
+         SELECT id, 'Ann' || n, 'ann' || n || '@example.org', 'ann' || n || '@example.org', 'member' FROM c, generate_series(1, 3) n
+         RETURNING id, chapter_id AS chapter`,
+      );
+      shared = rows[0]!.id;
+      return rows[0]!.chapter;
+    });
+    for (const name of ['ada', 'orla'])
+      await app.get(UsersService).ensure(SYSTEM, { email: `${name}@example.org`, password: PASSWORD });
+    const grants = app.get(GrantsService);
+    await grants.giveTo(SYSTEM, 'ada@example.org', { role: 'admin', purposes: [] });
+    await grants.giveTo(SYSTEM, 'orla@example.org', { role: 'organizer', chapterId: chapter, purposes: [] });
+    admin = await signIn('ada@example.org');
+    organizer = await signIn('orla@example.org');
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  it('is set up by an admin of the whole union, and by nobody less', async () => {
+    const create = 'mutation { createPartner(name: "Allies", slug: "allies") { id name state } }';
+    expect(codes(await main(create, organizer))).toEqual(['AUTHZ.FORBIDDEN']);
+    const created = await main(create, admin);
+    expect(created).toMatchObject({ data: { createPartner: { name: 'Allies', state: 'ACTIVE' } } });
+    expect(codes(await main(create, admin))).toEqual(['PARTNER.SLUG_TAKEN']);
+    partnerId = (created.data!['createPartner'] as { id: string }).id;
+    const agreed = await main(
+      `mutation ($input: CreateAgreementInput!) { createAgreement(input: $input) { purposes fieldGroups partner { slug } } }`,
+      admin,
+      {
+        input: {
+          partnerId,
+          purposes: ['campaigning'],
+          fieldGroups: ['name'],
+          startsAt: '2026-01-01T00:00:00Z',
+        },
+      },
+    );
+    expect(agreed).toMatchObject({
+      data: { createAgreement: { fieldGroups: ['name'], partner: { slug: 'allies' } } },
+    });
+    const issued = await main(
+      'mutation ($id: ID!) { issuePartnerKey(partnerId: $id, label: "reports", days: 30) { id key } }',
+      admin,
+      { id: partnerId },
+    );
+    key = issued.data!['issuePartnerKey'] as typeof key;
+    expect(key.key).toMatch(/^uhp_[0-9a-f]{32}_[\w-]{43}$/);
+  });
+
+  it('answers no one without a key that holds', async () => {
+    expect((await ask('/partners/graphql', MEMBERS)).status).toBe(401);
+    expect(
+      (await partner(MEMBERS, `${key.key.slice(0, -1)}${key.key.endsWith('A') ? 'B' : 'A'}`)).status,
+    ).toBe(401);
+    expect((await ask('/partners/graphql', MEMBERS, admin)).status).toBe(401);
+  });
+
+  it('shows the members who consented, in the fields of the agreement, and nothing of the union besides', async () => {
+    expect(await partner(MEMBERS)).toMatchObject({ data: { members: { edges: [] } } });
+    await asOwner(database.url, (client) =>
+      client.query(
+        `INSERT INTO partner_consent (member_id, chapter_id, partner_id, purpose, field_group, state, wording, source)
+         SELECT id, chapter_id, $2, 'campaigning', unnest(ARRAY['name', 'contact']), 'granted', 'I agree.', 'test' FROM member WHERE id = $1`,
+        [shared, partnerId.slice('Partner_'.length)],
+      ),
+    );
+    expect(await partner(MEMBERS)).toMatchObject({
+      data: { members: { edges: [{ node: { givenName: 'Ann1', email: null } }] } },
+    });
+    expect(codes(await partner('{ chapters { edges { node { name } } } }'))).toEqual(['GRAPHQL.INVALID']);
+    expect((await main('{ viewer { email } }', { authorization: `Bearer ${key.key}` })).status).toBe(401);
+  });
+
+  it('is refused at the very next read when suspended, and again when the key is revoked', async () => {
+    const set =
+      'mutation ($id: ID!, $state: PartnerState!) { setPartnerState(id: $id, state: $state) { state } }';
+    await main(set, admin, { id: partnerId, state: 'SUSPENDED' });
+    expect((await partner(MEMBERS)).status).toBe(401);
+    await main(set, admin, { id: partnerId, state: 'ACTIVE' });
+    expect((await partner(MEMBERS)).status).toBe(200);
+    expect(
+      await main('mutation ($id: ID!) { revokePartnerKey(id: $id) }', admin, { id: key.id }),
+    ).toMatchObject({ data: { revokePartnerKey: true } });
+    expect((await partner(MEMBERS)).status).toBe(401);
+  });
+});
