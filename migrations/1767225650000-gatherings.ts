@@ -34,6 +34,25 @@ export class Gatherings1767225650000 implements MigrationInterface {
       CREATE INDEX gathering_agenda ON gathering (starts_at, id);
       CREATE INDEX gathering_chapter_agenda ON gathering (chapter_id, starts_at, id);
       SELECT app.grant_table('gathering');
+      -- Gatherings are seen by all and planned in one's chapters; an answer from elsewhere moves their counts alone.
+      ALTER TABLE gathering ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY gathering_seen ON gathering FOR SELECT USING (true);
+      CREATE POLICY gathering_planned ON gathering FOR INSERT
+        WITH CHECK ((SELECT app.sees_all()) OR chapter_id = ANY ((SELECT app.chapters())::uuid[]));
+      CREATE POLICY gathering_counted ON gathering FOR UPDATE USING (true) WITH CHECK (true);
+      CREATE POLICY gathering_removed ON gathering FOR DELETE USING ((SELECT app.sees_all()));
+      CREATE FUNCTION app.guard_gathering() RETURNS trigger LANGUAGE plpgsql
+      SET search_path = public, pg_temp AS $$
+      DECLARE counts text[] := '{going_count,waitlisted_count,attended_count}';
+      BEGIN
+        IF app.sees_all() OR (OLD.chapter_id = ANY (app.chapters()) AND NEW.chapter_id = ANY (app.chapters()))
+           OR to_jsonb(NEW) - counts = to_jsonb(OLD) - counts THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'this gathering is planned in another chapter' USING ERRCODE = 'insufficient_privilege';
+      END $$;
+      CREATE TRIGGER gathering_guard BEFORE UPDATE ON gathering
+        FOR EACH ROW WHEN (current_user = 'unionhall_app') EXECUTE FUNCTION app.guard_gathering();
 
       CREATE TABLE rsvp (
         id uuid PRIMARY KEY DEFAULT app.new_id(),
@@ -157,7 +176,7 @@ export class Gatherings1767225650000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE attendance_entry, attendance, rsvp, gathering;
-      DROP FUNCTION app.count_rsvps(), app.count_attendances();
+      DROP FUNCTION app.count_rsvps(), app.count_attendances(), app.guard_gathering();
     `);
   }
 }

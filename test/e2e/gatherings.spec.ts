@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RsvpLinks } from '@unionhall/gatherings';
 import { GrantsService, SignInService, systemActor, UsersService } from '@unionhall/identity';
-import { Clock } from '@unionhall/platform';
+import { Clock, Outbox } from '@unionhall/platform';
 import { createApi } from '../../apps/api/src/create-api';
 import { asOwner, cloneDatabase, testConfig, type TestDatabase } from '../support/database';
 
@@ -164,6 +164,27 @@ describe('gatherings and campaigns over HTTP', () => {
     expect(codes(await ask(RSVP, { input: { gatheringId, status: 'MAYBE' } }, member))).toEqual([
       'GATHERING.CANCELLED',
     ]);
+  });
+
+  it('a freed place goes to whoever waits, when the news is handed on', async () => {
+    const gatheringId = await schedule({ capacity: 1 });
+    const forOther = (status: string) => ({
+      input: { gatheringId, memberId: `Member_${members[1]!.id}`, status },
+    });
+    const RSVP_FOR = `mutation ($input: RsvpForInput!) { rsvpFor(input: $input) { status } }`;
+    await ask(RSVP_FOR, forOther('GOING'), organizer);
+    const waiting = await ask(RSVP, { input: { gatheringId, status: 'GOING' } }, member);
+    expect(at(waiting, 'data.rsvp.status')).toBe('WAITLISTED');
+    await ask(RSVP_FOR, forOther('CANCELLED'), organizer);
+    await app.get(Outbox).relay();
+    const query = `query ($id: ID!) { gathering(id: $id) { goingCount waitlistedCount rsvps(first: 5, filter: { status: [GOING] }) { edges { node { member { givenName } } } } } }`;
+    expect((await ask(query, { id: gatheringId }, organizer)).data).toEqual({
+      gathering: {
+        goingCount: 1,
+        waitlistedCount: 0,
+        rsvps: { edges: [{ node: { member: { givenName: 'Ann1' } } }] },
+      },
+    });
   });
 
   it('who answered is shown to those who may see the gathering’s people, and to nobody else', async () => {

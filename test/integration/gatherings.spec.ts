@@ -55,6 +55,31 @@ describe('planning a gathering', () => {
     expect(await refusalOf(hall.gatherings.cancel(anonymousActor(), id))).toBe('AUTHZ.UNAUTHENTICATED');
   });
 
+  it('is held to those chapters by the database too, whatever the service does', async () => {
+    const id = await hall.schedule();
+    const far = await hall.user('organizer', hall.otherChapterId);
+    const [member] = await hall.members(1);
+    for (const actor of [far, member!]) {
+      const change = hall.t.db.read(actor, {
+        text: `UPDATE gathering SET title = 'Mine' WHERE id = $1`,
+        values: [id],
+      });
+      expect(await refusalOf(change)).toBe('42501');
+      const copy = hall.t.db.read(actor, {
+        text: `INSERT INTO gathering (chapter_id, kind, title, starts_at, ends_at, time_zone)
+               SELECT chapter_id, kind, 'Mine', starts_at, ends_at, time_zone FROM gathering WHERE id = $1`,
+        values: [id],
+      });
+      expect(await refusalOf(copy)).toBe('42501');
+      const { rowCount } = await hall.t.db.read(actor, {
+        text: `DELETE FROM gathering WHERE id = $1`,
+        values: [id],
+      });
+      expect(rowCount).toBe(0);
+    }
+    expect(await gathering(id)).toMatchObject({ title: 'Know your rights' });
+  });
+
   it('refuses times that clocks skip, show twice, or have left behind', async () => {
     expect(await refusalOf(hall.schedule({ startsAt: '2030-03-10T02:30' }))).toBe('GATHERING.TIME_IN_GAP');
     expect(await refusalOf(hall.schedule({ startsAt: '2030-11-03T01:30' }))).toBe('GATHERING.TIME_AMBIGUOUS');
