@@ -5,8 +5,9 @@ import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { requireMembers, writeMarks, type AttendanceStatus, type Mark } from './attendance-book';
 import { AttendanceService, type OpenDoor } from './attendance.service';
-import { entryInvalid, zoomChanged, zoomRefused } from './gatherings.errors';
+import { entryInvalid, zoomChanged } from './gatherings.errors';
 import { minutesPresent } from './presence';
+import { checkMeeting, membersByEmail, membersByName } from './zoom-matching';
 import { readZoomReport, type ZoomPerson, type ZoomReport } from './zoom-report';
 
 export interface ZoomOptions {
@@ -164,54 +165,6 @@ export class ZoomImportService {
 
 const statusOf = (minutes: number, threshold: number): AttendanceStatus =>
   minutes >= threshold ? 'attended' : 'unknown';
-
-/** The report of another meeting is refused: by its number, or when nobody joined within a day and a half of the start. */
-function checkMeeting(report: ZoomReport, door: OpenDoor): void {
-  if (report.meetingId !== null && door.meetingKey !== null && report.meetingId !== door.meetingKey) {
-    throw zoomRefused('WRONG_MEETING', 'This is the report of another meeting: its number differs.');
-  }
-  const near = report.firstJoins.some(
-    (at) => Math.abs(at.toMillis() - door.startsAt.getTime()) <= 36 * 3_600_000,
-  );
-  if (report.firstJoins.length > 0 && !near) {
-    throw zoomRefused(
-      'WRONG_MEETING',
-      'This is the report of another meeting: it took place on another day.',
-    );
-  }
-}
-
-async function membersByEmail(
-  em: EntityManager,
-  people: readonly ZoomPerson[],
-): Promise<Map<string, string[]>> {
-  const keys = people.flatMap((person) => (person.email === null ? [] : [person.email.toLowerCase()]));
-  const rows = (await em.query(
-    `SELECT id, email_key FROM member WHERE email_key = ANY($1::text[]) AND erased_at IS NULL ORDER BY id`,
-    [keys],
-  )) as { id: string; email_key: string }[];
-  const found = new Map<string, string[]>();
-  for (const row of rows) found.set(row.email_key, [...(found.get(row.email_key) ?? []), row.id]);
-  return found;
-}
-
-async function membersByName(
-  em: EntityManager,
-  people: readonly ZoomPerson[],
-): Promise<Map<string, { memberId: string; name: string }[]>> {
-  const names = [...new Set(people.flatMap((person) => person.names.map((name) => name.toLowerCase())))];
-  const rows = (await em.query(
-    `SELECT id, given_name || ' ' || family_name AS name FROM member
-     WHERE lower(given_name || ' ' || family_name) = ANY($1::text[]) AND erased_at IS NULL ORDER BY id LIMIT 2000`,
-    [names],
-  )) as { id: string; name: string }[];
-  const found = new Map<string, { memberId: string; name: string }[]>();
-  for (const row of rows) {
-    const key = row.name.toLowerCase();
-    found.set(key, [...(found.get(key) ?? []), { memberId: row.id, name: row.name }]);
-  }
-  return found;
-}
 
 async function decide(
   em: EntityManager,
