@@ -19,6 +19,7 @@ describe('partners over HTTP', () => {
   let key: { id: string; key: string };
   let partnerId: string;
   let shared: string;
+  let member: Record<string, string>;
 
   const ask = async (
     url: string,
@@ -64,6 +65,10 @@ describe('partners over HTTP', () => {
     });
     for (const name of ['ada', 'orla'])
       await app.get(UsersService).ensure(SYSTEM, { email: `${name}@example.org`, password: PASSWORD });
+    await app
+      .get(UsersService)
+      .ensure(SYSTEM, { email: 'ann1@example.org', password: PASSWORD, memberId: shared });
+    member = await signIn('ann1@example.org');
     const grants = app.get(GrantsService);
     await grants.giveTo(SYSTEM, 'ada@example.org', { role: 'admin', purposes: [] });
     await grants.giveTo(SYSTEM, 'orla@example.org', { role: 'organizer', chapterId: chapter, purposes: [] });
@@ -116,16 +121,18 @@ describe('partners over HTTP', () => {
 
   it('shows the members who consented, in the fields of the agreement, and nothing of the union besides', async () => {
     expect(await partner(MEMBERS)).toMatchObject({ data: { members: { edges: [] } } });
-    await asOwner(database.url, (client) =>
-      client.query(
-        `INSERT INTO partner_consent (member_id, chapter_id, partner_id, purpose, field_group, state, wording, source)
-         SELECT id, chapter_id, $2, 'campaigning', unnest(ARRAY['name', 'contact']), 'granted', 'I agree.', 'test' FROM member WHERE id = $1`,
-        [shared, partnerId.slice('Partner_'.length)],
-      ),
-    );
+    const agree = `mutation ($id: ID!, $granted: Boolean!) {
+      setPartnerConsent(partnerId: $id, purpose: "campaigning", fieldGroups: ["name", "contact"], granted: $granted, wording: "I agree.")
+    }`;
+    expect(codes(await main(agree, organizer, { id: partnerId, granted: true }))).toEqual([
+      'AUTHZ.NOT_FOUND',
+    ]);
+    expect(codes(await main(agree, member, { id: partnerId, granted: true }))).toEqual([]);
     expect(await partner(MEMBERS)).toMatchObject({
       data: { members: { edges: [{ node: { givenName: 'Ann1', email: null } }] } },
     });
+    await main(agree, member, { id: partnerId, granted: false });
+    expect(await partner(MEMBERS)).toMatchObject({ data: { members: { edges: [] } } });
     expect(codes(await partner('{ chapters { edges { node { name } } } }'))).toEqual(['GRAPHQL.INVALID']);
     expect((await main('{ viewer { email } }', { authorization: `Bearer ${key.key}` })).status).toBe(401);
   });

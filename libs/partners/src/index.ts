@@ -1,3 +1,4 @@
+export { PartnerConsentsService, type PartnerConsentChange } from './partner-consents.service';
 export { FIELD_GROUPS, type NewAgreement, type NewPartner } from './partner-input';
 export { Partner, PARTNER_STATES, type PartnerState } from './partner.entity';
 export { TAKE_PLEDGE_TABLES } from './partners.jobs';

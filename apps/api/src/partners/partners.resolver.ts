@@ -1,6 +1,6 @@
 import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@unionhall/identity';
-import { PartnersService, type PartnerState } from '@unionhall/partners';
+import { PartnerConsentsService, PartnersService, type PartnerState } from '@unionhall/partners';
 import { CurrentActor } from '../graphql/current-actor';
 import { decodeId, encodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
@@ -10,7 +10,27 @@ import { CreateAgreementInput, PartnerKey } from './partners.types';
 
 @Resolver()
 export class PartnersResolver {
-  constructor(private readonly partners: PartnersService) {}
+  constructor(
+    private readonly partners: PartnersService,
+    private readonly consents: PartnerConsentsService,
+  ) {}
+
+  @Mutation(() => Boolean, {
+    description: 'Lets a partner see your data, or stops it: from its next read on.',
+  })
+  @Allow('self')
+  async setPartnerConsent(
+    @CurrentActor() actor: Actor,
+    @Args('partnerId', { type: () => ID }) partnerId: string,
+    @Args('purpose', { type: () => String }) purpose: string,
+    @Args('fieldGroups', { type: () => [String] }) fieldGroups: string[],
+    @Args('granted', { type: () => Boolean }) granted: boolean,
+    @Args('wording', { type: () => String, description: 'The words you agreed to.' }) wording: string,
+  ): Promise<boolean> {
+    const id = decodeId('Partner', partnerId);
+    await this.consents.set(actor, { partnerId: id, purpose, fieldGroups, granted, wording });
+    return true;
+  }
 
   @Mutation(() => readType('Partner'), { description: 'Adds a coalition partner.' })
   @Allow('partners.manage')
