@@ -22,7 +22,9 @@ const base = {
     '/node_modules/(mercurius|@fastify/cookie|@nestjs)/.+\\.js$': swc(false),
     '^.+\\.(t|j|mj)s$': swc(true),
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie|@fastify/cookie)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie|@fastify/cookie)/)',
+  ],
   moduleNameMapper: {
     '^@unionhall/migrations$': '<rootDir>/migrations/index.ts',
     '^@unionhall/(.*)$': '<rootDir>/libs/$1/src/index.ts',
@@ -31,14 +33,21 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/bench/', '<rootDir>/node_modules/.cache/'],
 };
 
-const withServers = { globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+const withServers = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
 
 module.exports = {
   ...(process.env.CI ? { maxWorkers: 2 } : {}),
   testTimeout: 60_000,
   ...withServers,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+    },
     { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
     { ...base, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },

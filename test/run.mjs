@@ -26,7 +26,8 @@ const must = async (what, command, args) => {
 };
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-if (!existsSync('node_modules/.package-lock.json')) await must('Installing packages', npm, ['ci', '--no-audit', '--no-fund']);
+if (!existsSync('node_modules/.package-lock.json'))
+  await must('Installing packages', npm, ['ci', '--no-audit', '--no-fund']);
 await must('Building', npm, ['run', '--silent', 'build']);
 
 const folder = mkdtempSync(join(tmpdir(), 'unionhall-results-'));

@@ -32,7 +32,17 @@ describe('tables with a person in them', () => {
   afterAll(() => database.drop());
 
   it('are found', () => {
-    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['member', 'rsvp', 'attendance', 'commitment', 'consent', 'access_ledger', 'session']));
+    expect(tables.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'member',
+        'rsvp',
+        'attendance',
+        'commitment',
+        'consent',
+        'access_ledger',
+        'session',
+      ]),
+    );
   });
 
   it('force row-level security', () => {
@@ -41,14 +51,24 @@ describe('tables with a person in them', () => {
 
   it('have a personal-data handler, or a reason for none', () => {
     const answered = new Set(personalDataHandlers().flatMap((handler) => handler.tables));
-    expect(tables.map(({ name }) => name).filter((name) => !answered.has(name) && !(name in NO_HANDLER))).toEqual([]);
+    expect(
+      tables.map(({ name }) => name).filter((name) => !answered.has(name) && !(name in NO_HANDLER)),
+    ).toEqual([]);
   });
 
   it('have no handler that answers for a table that is not there', async () => {
     const all = await asOwner(database.url, async (client) =>
-      (await client.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).rows.map((row) => row.name),
+      (
+        await client.query<{ name: string }>(
+          `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace`,
+        )
+      ).rows.map((row) => row.name),
     );
-    expect(personalDataHandlers().flatMap((handler) => handler.tables).filter((table) => !all.includes(table))).toEqual([]);
+    expect(
+      personalDataHandlers()
+        .flatMap((handler) => handler.tables)
+        .filter((table) => !all.includes(table)),
+    ).toEqual([]);
   });
 
   it('show nothing to someone who has not said who they are', async () => {
@@ -56,7 +76,9 @@ describe('tables with a person in them', () => {
       await client.query('SET ROLE unionhall_app');
       const seen: string[] = [];
       for (const { name } of tables) {
-        const { rows } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${name}`).catch(() => ({ rows: [{ n: 0 }] }));
+        const { rows } = await client
+          .query<{ n: number }>(`SELECT count(*)::int AS n FROM ${name}`)
+          .catch(() => ({ rows: [{ n: 0 }] }));
         if (rows[0]!.n > 0) seen.push(name);
       }
       return seen;
@@ -68,6 +90,10 @@ describe('tables with a person in them', () => {
 describe('jobs', () => {
   it('have exactly one handler each', () => {
     const instances = HANDLERS.map((type) => Object.create(type.prototype as object) as object);
-    expect([...collectHandlers(instances).keys()].sort()).toEqual(definedJobs().map(({ name }) => name).sort());
+    expect([...collectHandlers(instances).keys()].sort()).toEqual(
+      definedJobs()
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });

@@ -23,7 +23,9 @@ export function sources(...folders: readonly string[]): Source[] {
 
 function source(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8');
-  const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => resolved(path, fileName));
+  const imports = ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => resolved(path, fileName));
   return { path, lines: text.split('\n').length - 1, imports };
 }
 

@@ -12,5 +12,10 @@ const resolve = internals._resolveFilename.bind(Module);
 internals._resolveFilename = (request, ...rest) => {
   const alias = /^@unionhall\/(.+)$/.exec(request)?.[1];
   if (alias === undefined) return resolve(request, ...rest);
-  return resolve(alias === 'migrations' ? join(ROOT, 'migrations', 'index.ts') : join(ROOT, 'libs', alias, 'src', 'index.ts'), ...rest);
+  return resolve(
+    alias === 'migrations'
+      ? join(ROOT, 'migrations', 'index.ts')
+      : join(ROOT, 'libs', alias, 'src', 'index.ts'),
+    ...rest,
+  );
 };

@@ -45,7 +45,10 @@ function compile(file: string, root: string): void {
 function alias(root: string, name: string, target: string): void {
   const folder = join(root, 'node_modules', '@unionhall', name);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.js'), `module.exports = require(${JSON.stringify(join(root, target))});\n`);
+  writeFileSync(
+    join(folder, 'index.js'),
+    `module.exports = require(${JSON.stringify(join(root, target))});\n`,
+  );
 }
 
 function sourceFiles(folder: string): string[] {

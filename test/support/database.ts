@@ -23,7 +23,10 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => asOwner(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => undefined)),
+    drop: () =>
+      asOwner(admin, (client) =>
+        client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => undefined),
+      ),
   };
 }
 
@@ -60,7 +63,10 @@ export interface TestDb {
 /** A `Database` over a clone, as the application's role, without an app around it. */
 export async function openTestDb(entities: readonly (new () => object)[] = []): Promise<TestDb> {
   const clone = await cloneDatabase();
-  const source = new DataSource({ ...dataSourceOptions(testConfig(clone.url), 'unionhall test'), entities: [...entities] } as never);
+  const source = new DataSource({
+    ...dataSourceOptions(testConfig(clone.url), 'unionhall test'),
+    entities: [...entities],
+  } as never);
   await source.initialize();
   const clock = new Clock();
   return {

@@ -20,7 +20,9 @@ export default async function globalSetup(): Promise<void> {
   const given = process.env['TEST_DATABASE_URL'];
   const dataDir = given === undefined ? mkdtempSync(join(tmpdir(), 'unionhall-test-')) : undefined;
   const postgres =
-    dataDir === undefined ? undefined : await startEmbeddedPostgres({ dataDir, fsync: false, log: () => undefined });
+    dataDir === undefined
+      ? undefined
+      : await startEmbeddedPostgres({ dataDir, fsync: false, log: () => undefined });
   const url = given ?? postgres!.url;
   await createTemplate(url);
   const redis = await startRedis();

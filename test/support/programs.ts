@@ -42,8 +42,12 @@ export function runProgram(script: string, args: readonly string[], env: NodeJS.
 }
 
 /** Waits until `condition` holds. @throws when it does not within `limitMs`. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 15_000): Promise<void> {
-  for (const deadline = Date.now() + limitMs; !(await condition()); ) {
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  limitMs = 15_000,
+): Promise<void> {
+  for (const deadline = Date.now() + limitMs; !(await condition());) {
     if (Date.now() > deadline) throw new Error(`not within ${limitMs} ms: ${what}`);
     await pause(20);
   }
@@ -58,9 +62,14 @@ export function runs(pid: number): boolean {
 /** The living descendants of a process, nearest first. */
 export function descendants(pid: number): number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const pairs = stdout.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
   const below = (parent: number): number[] =>
-    pairs.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child as number, ...below(child as number)]);
+    pairs
+      .filter(([, ppid]) => ppid === parent)
+      .flatMap(([child]) => [child as number, ...below(child as number)]);
   return below(pid);
 }
 

@@ -22,9 +22,16 @@ export async function startRedis(): Promise<LocalRedis | { missing: string }> {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'unionhall-redis-'));
   // Behind a shell that holds our pipe: when this process is gone, its standard input ends and Redis with it.
-  const child = spawn('sh', ['-c', `redis-server --port ${port} --bind 127.0.0.1 --dir "${dir}" --save "" --appendonly no >/dev/null 2>&1 & P=$!; cat >/dev/null; kill $P; wait $P`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const child = spawn(
+    'sh',
+    [
+      '-c',
+      `redis-server --port ${port} --bind 127.0.0.1 --dir "${dir}" --save "" --appendonly no >/dev/null 2>&1 & P=$!; cat >/dev/null; kill $P; wait $P`,
+    ],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  );
   await answers(port, child);
   return {
     url: `redis://127.0.0.1:${port}`,

@@ -12,7 +12,8 @@ export const TEMPLATE = 'unionhall_template';
 /** @throws Error outside a run of the test suite. */
 export function servers(): Servers {
   const databaseUrl = process.env['UNIONHALL_TEST_DATABASE'];
-  if (databaseUrl === undefined) throw new Error('The test servers are not running: start the tests with npm test.');
+  if (databaseUrl === undefined)
+    throw new Error('The test servers are not running: start the tests with npm test.');
   return {
     databaseUrl,
     redisUrl: process.env['UNIONHALL_TEST_REDIS'],

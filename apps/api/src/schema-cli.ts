@@ -23,7 +23,9 @@ async function main(): Promise<void> {
   for (const [file, text] of await pages()) {
     if (!check) writeFileSync(file, text);
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-      process.stderr.write(`${file} does not say what the code says: run npm run docs:write and look at the difference.\n`);
+      process.stderr.write(
+        `${file} does not say what the code says: run npm run docs:write and look at the difference.\n`,
+      );
       drifted += 1;
     }
   }

@@ -14,7 +14,9 @@ export class AccessLedgerService {
   /** Spreads settled entries over the people they name. @returns how many entries were spread. */
   async index(): Promise<number> {
     return this.db.tx(systemActor('ledger'), async (em) => {
-      const [mark] = (await em.query(`SELECT through FROM access_ledger_index FOR UPDATE SKIP LOCKED`)) as unknown[];
+      const [mark] = (await em.query(
+        `SELECT through FROM access_ledger_index FOR UPDATE SKIP LOCKED`,
+      )) as unknown[];
       if (mark === undefined) return 0;
       const [done] = (await em.query(
         `WITH due AS MATERIALIZED (

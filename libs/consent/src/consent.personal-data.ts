@@ -24,7 +24,10 @@ export const consentPersonalData: PersonalDataHandler = {
     for (const table of ['consent', 'consent_event', 'partner_consent', 'access_ledger_subject']) {
       await em.query(`DELETE FROM ${table} WHERE member_id = $1`, [memberId]);
     }
-    await em.query(`UPDATE access_ledger SET subject_ids = array_remove(subject_ids, $1::uuid) WHERE subject_ids @> ARRAY[$1::uuid]`, [memberId]);
+    await em.query(
+      `UPDATE access_ledger SET subject_ids = array_remove(subject_ids, $1::uuid) WHERE subject_ids @> ARRAY[$1::uuid]`,
+      [memberId],
+    );
   },
 
   async merge(em, keepId, dropId) {
@@ -54,9 +57,9 @@ export const consentPersonalData: PersonalDataHandler = {
       [keepId, dropId],
     );
     await em.query(`DELETE FROM access_ledger_subject WHERE member_id = $1`, [dropId]);
-    await em.query(`UPDATE access_ledger SET subject_ids = array_replace(subject_ids, $2::uuid, $1::uuid) WHERE subject_ids @> ARRAY[$2::uuid]`, [
-      keepId,
-      dropId,
-    ]);
+    await em.query(
+      `UPDATE access_ledger SET subject_ids = array_replace(subject_ids, $2::uuid, $1::uuid) WHERE subject_ids @> ARRAY[$2::uuid]`,
+      [keepId, dropId],
+    );
   },
 };

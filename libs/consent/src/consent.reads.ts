@@ -1,5 +1,15 @@
 import { permit, signedIn } from '@unionhall/identity';
-import { enumOf, globalId, instant, json, ofRow, readable, root, string, type ReadsDeclaration } from '@unionhall/platform';
+import {
+  enumOf,
+  globalId,
+  instant,
+  json,
+  ofRow,
+  readable,
+  root,
+  string,
+  type ReadsDeclaration,
+} from '@unionhall/platform';
 import { CHANNELS } from './addresses';
 import { CONSENT_PURPOSES } from './consent.service';
 

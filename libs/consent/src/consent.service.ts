@@ -57,28 +57,46 @@ export class ConsentService {
         await this.optOut(em, 'sms', member.phone, 'member');
         await this.optOut(em, 'phone', member.phone, 'member');
       }
-      const standing = (await em.query(`SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted'`, [memberId])) as {
+      const standing = (await em.query(
+        `SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted'`,
+        [memberId],
+      )) as {
         purpose: string;
         channel: string;
       }[];
       const wording = 'Stop everything';
-      await this.write(em, actor, standing.map((one) => ({ ...one, memberId, granted: false, wording, source })));
+      await this.write(
+        em,
+        actor,
+        standing.map((one) => ({ ...one, memberId, granted: false, wording, source })),
+      );
     });
     await this.outbox.nudge();
   }
 
   /** Records that an address wants nothing more, inside the caller's transaction. */
-  async optOut(em: EntityManager, channel: Channel, address: string, reason: 'member' | 'import' | 'complaint' | 'bounce'): Promise<void> {
-    await em.query(`INSERT INTO opt_out (channel, address_hash, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [
-      channel,
-      this.addresses.hash(channel, address),
-      reason,
-    ]);
+  async optOut(
+    em: EntityManager,
+    channel: Channel,
+    address: string,
+    reason: 'member' | 'import' | 'complaint' | 'bounce',
+  ): Promise<void> {
+    await em.query(
+      `INSERT INTO opt_out (channel, address_hash, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [channel, this.addresses.hash(channel, address), reason],
+    );
   }
 
   private async write(em: EntityManager, actor: Actor, changes: readonly ConsentChange[]): Promise<void> {
     for (const change of changes) {
-      const values = [change.memberId, change.purpose, change.channel, change.granted ? 'granted' : 'withdrawn', change.wording, change.source];
+      const values = [
+        change.memberId,
+        change.purpose,
+        change.channel,
+        change.granted ? 'granted' : 'withdrawn',
+        change.wording,
+        change.source,
+      ];
       await em.query(
         `INSERT INTO consent (member_id, chapter_id, purpose, channel, state, wording, source)
          SELECT id, chapter_id, $2, $3, $4, $5, $6 FROM member WHERE id = $1
@@ -92,7 +110,12 @@ export class ConsentService {
         [...values, actor.userId ?? actor.kind],
       );
       if (change.granted && actor.memberId === change.memberId) await this.liftOptOut(em, change);
-      const payload = { memberId: change.memberId, purpose: change.purpose, channel: change.channel, granted: change.granted };
+      const payload = {
+        memberId: change.memberId,
+        purpose: change.purpose,
+        channel: change.channel,
+        granted: change.granted,
+      };
       await this.outbox.emit(em, { type: 'consent.changed', payload });
     }
   }
@@ -100,7 +123,9 @@ export class ConsentService {
   /** Only the member themselves, allowing a channel again, takes back their own opt-out. */
   private async liftOptOut(em: EntityManager, change: ConsentChange): Promise<void> {
     const column = change.channel === 'email' ? 'email' : 'phone';
-    const [row] = (await em.query(`SELECT ${column} AS address FROM member WHERE id = $1`, [change.memberId])) as { address: string | null }[];
+    const [row] = (await em.query(`SELECT ${column} AS address FROM member WHERE id = $1`, [
+      change.memberId,
+    ])) as { address: string | null }[];
     if (row?.address == null) return;
     await em.query(`DELETE FROM opt_out WHERE channel = $1 AND address_hash = $2 AND reason = 'member'`, [
       change.channel,

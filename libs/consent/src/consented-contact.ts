@@ -42,7 +42,12 @@ export class ConsentGate {
    * Decides for many members at once, in two statements; locks their consents until the transaction
    * ends, so that a withdrawal that has committed is seen and one that comes waits.
    */
-  async contacts(em: EntityManager, memberIds: readonly string[], purpose: ConsentPurpose, channel: Channel): Promise<GateAnswer> {
+  async contacts(
+    em: EntityManager,
+    memberIds: readonly string[],
+    purpose: ConsentPurpose,
+    channel: Channel,
+  ): Promise<GateAnswer> {
     const column = channel === 'email' ? 'email' : 'phone';
     const rows = (await em.query(
       `SELECT m.id AS member_id, m.${column} AS address, m.given_name, m.family_name, m.language,
@@ -52,10 +57,17 @@ export class ConsentGate {
         WHERE m.id = ANY($1::uuid[])`,
       [memberIds, purpose, channel],
     )) as Row[];
-    const hashes = new Map(rows.filter((row) => row.address !== null).map((row) => [row.member_id, this.addresses.hash(channel, row.address!)]));
+    const hashes = new Map(
+      rows
+        .filter((row) => row.address !== null)
+        .map((row) => [row.member_id, this.addresses.hash(channel, row.address!)]),
+    );
     const out = new Set(
       (
-        (await em.query(`SELECT address_hash FROM opt_out WHERE channel = $1 AND address_hash = ANY($2::text[])`, [channel, [...hashes.values()]])) as {
+        (await em.query(
+          `SELECT address_hash FROM opt_out WHERE channel = $1 AND address_hash = ANY($2::text[])`,
+          [channel, [...hashes.values()]],
+        )) as {
           address_hash: string;
         }[]
       ).map((row) => row.address_hash),

@@ -18,7 +18,8 @@ const handlers: PersonalDataHandler[] = [];
 export function registerPersonalData(handler: PersonalDataHandler): void {
   if (handlers.includes(handler)) return;
   for (const table of handler.tables) {
-    if (handlers.some((one) => one.tables.includes(table))) throw new Error(`${table} has two personal-data handlers.`);
+    if (handlers.some((one) => one.tables.includes(table)))
+      throw new Error(`${table} has two personal-data handlers.`);
   }
   handlers.push(handler);
 }

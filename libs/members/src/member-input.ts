@@ -1,4 +1,13 @@
-import { IsEmail, IsIn, IsOptional, IsTimeZone, Length, Matches, MaxLength, validateSync } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsTimeZone,
+  Length,
+  Matches,
+  MaxLength,
+  validateSync,
+} from 'class-validator';
 import { plainToInstance } from 'class-transformer';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
 import { MEMBER_STATUSES, type MemberStatus } from './member.entity';
@@ -25,7 +34,9 @@ export class ProfileChange {
   phone?: string | null;
 
   @IsOptional()
-  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { message: 'A language is a BCP 47 tag, such as "en" or "es-MX".' })
+  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
+    message: 'A language is a BCP 47 tag, such as "en" or "es-MX".',
+  })
   language?: string;
 
   @IsOptional()
@@ -70,19 +81,29 @@ export const emailKeyOf = (email: string): string => email.normalize('NFC').trim
  * Checks a change and gives the columns to write: names trimmed, e-mail in NFC, telephone in E.164.
  * @throws AppError MEMBER.INVALID naming the field.
  */
-export function columnsOf(kind: typeof ProfileChange | typeof MemberChange, change: object, defaultCountry = 'US'): MemberColumns {
+export function columnsOf(
+  kind: typeof ProfileChange | typeof MemberChange,
+  change: object,
+  defaultCountry = 'US',
+): MemberColumns {
   const checked = plainToInstance(kind, change) as MemberChange;
   const [failure] = validateSync(checked, { forbidUnknownValues: true, skipMissingProperties: true });
-  if (failure !== undefined) throw memberInvalid(`input.${failure.property}`, Object.values(failure.constraints ?? {})[0] ?? 'This is not valid.');
+  if (failure !== undefined)
+    throw memberInvalid(
+      `input.${failure.property}`,
+      Object.values(failure.constraints ?? {})[0] ?? 'This is not valid.',
+    );
   const columns: Record<string, string | null> = {};
   for (const [name, column] of Object.entries(COLUMNS)) {
     const value = (checked as Record<string, unknown>)[name];
     if (value === undefined) continue;
     columns[column] = typeof value === 'string' ? value.normalize('NFC').trim() : null;
   }
-  if (columns['email'] !== undefined) columns['email_key'] = columns['email'] === null ? null : emailKeyOf(columns['email']);
+  if (columns['email'] !== undefined)
+    columns['email_key'] = columns['email'] === null ? null : emailKeyOf(columns['email']);
   if (columns['phone'] !== undefined) {
-    columns['phone'] = columns['phone'] === null ? null : e164(columns['phone'], checked.country ?? defaultCountry);
+    columns['phone'] =
+      columns['phone'] === null ? null : e164(columns['phone'], checked.country ?? defaultCountry);
     columns['phone_key'] = columns['phone'];
   }
   return columns;
@@ -90,6 +111,7 @@ export function columnsOf(kind: typeof ProfileChange | typeof MemberChange, chan
 
 function e164(phone: string, country: string): string {
   const parsed = parsePhoneNumberFromString(phone, country as CountryCode);
-  if (parsed === undefined || !parsed.isPossible()) throw memberInvalid('input.phone', 'This is not a telephone number.');
+  if (parsed === undefined || !parsed.isPossible())
+    throw memberInvalid('input.phone', 'This is not a telephone number.');
   return parsed.number;
 }

@@ -40,7 +40,10 @@ const member = readable({
     joinedOn: date('joined_on', ofRow, { nullable: true }),
     createdAt: instant('created_at', ofRow),
     custom: json('custom', contact, { nullable: true, description: 'Custom fields.' }),
-    provenance: json('provenance', contact, { nullable: true, description: 'Where each imported value came from.' }),
+    provenance: json('provenance', contact, {
+      nullable: true,
+      description: 'Where each imported value came from.',
+    }),
     tags: json(
       `SELECT coalesce(json_agg(g.name ORDER BY g.name), '[]') FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id`,
       ofRow,
@@ -55,7 +58,14 @@ const member = readable({
   },
   defaultOrder: 'NAME',
   filters: {
-    chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow, description: 'Exactly this chapter.' },
+    chapter: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: '$t.chapter_id = $v',
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Exactly this chapter.',
+    },
     within: {
       type: 'ID',
       idOf: 'Chapter',
@@ -98,7 +108,13 @@ export const membersReads: ReadsDeclaration = {
       policy: signedIn,
       by: { id: { column: 'id', type: 'ID', cast: 'uuid' } },
     }),
-    root({ name: 'members', type: 'Member', shape: 'page', description: 'The members in your chapters.', policy: readers }),
+    root({
+      name: 'members',
+      type: 'Member',
+      shape: 'page',
+      description: 'The members in your chapters.',
+      policy: readers,
+    }),
     root({
       name: 'me',
       type: 'Member',

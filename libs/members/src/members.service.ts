@@ -54,7 +54,10 @@ export class MembersService implements AccountDirectory {
     actor.require('members.edit', chapterId);
     const from = await this.requireEdit(actor, memberId);
     await this.db.tx(actor, async (em) => {
-      await em.query(`UPDATE member SET chapter_id = $2, updated_at = app.now() WHERE id = $1`, [memberId, chapterId]);
+      await em.query(`UPDATE member SET chapter_id = $2, updated_at = app.now() WHERE id = $1`, [
+        memberId,
+        chapterId,
+      ]);
       await this.outbox.emit(em, { type: MEMBER_MOVED, payload: { memberId, from, to: chapterId } });
     });
     return { id: memberId };
@@ -66,7 +69,10 @@ export class MembersService implements AccountDirectory {
     const names = tags.map((tag) => tag.normalize('NFC').trim());
     if (names.some((name) => name === '' || name.length > 60)) throw tagInvalid();
     await this.db.tx(actor, async (em) => {
-      await em.query(`INSERT INTO tag (name) SELECT DISTINCT unnest($1::text[]) ON CONFLICT (name) DO NOTHING`, [names]);
+      await em.query(
+        `INSERT INTO tag (name) SELECT DISTINCT unnest($1::text[]) ON CONFLICT (name) DO NOTHING`,
+        [names],
+      );
       await em.query(
         `INSERT INTO member_tag (member_id, chapter_id, tag_id)
          SELECT m.id, m.chapter_id, t.id FROM member m, tag t WHERE m.id = $1 AND t.name = ANY($2::text[]) ON CONFLICT DO NOTHING`,
@@ -79,7 +85,10 @@ export class MembersService implements AccountDirectory {
   async untag(actor: Actor, memberId: string, tags: readonly string[]): Promise<{ id: string }> {
     await this.requireEdit(actor, memberId);
     await this.db.tx(actor, (em) =>
-      em.query(`DELETE FROM member_tag mt USING tag t WHERE mt.tag_id = t.id AND mt.member_id = $1 AND t.name = ANY($2::text[])`, [memberId, tags]),
+      em.query(
+        `DELETE FROM member_tag mt USING tag t WHERE mt.tag_id = t.id AND mt.member_id = $1 AND t.name = ANY($2::text[])`,
+        [memberId, tags],
+      ),
     );
     return { id: memberId };
   }
@@ -100,7 +109,9 @@ export class MembersService implements AccountDirectory {
   }
 
   async findMemberByEmail(em: EntityManager, emailKey: string): Promise<{ memberId: string } | undefined> {
-    const [row] = (await em.query(`SELECT id FROM member WHERE email_key = $1 AND erased_at IS NULL`, [emailKey])) as { id: string }[];
+    const [row] = (await em.query(`SELECT id FROM member WHERE email_key = $1 AND erased_at IS NULL`, [
+      emailKey,
+    ])) as { id: string }[];
     return row === undefined ? undefined : { memberId: row.id };
   }
 
@@ -122,7 +133,10 @@ export class MembersService implements AccountDirectory {
 
   /** @returns the member's home chapter. */
   private async requireEdit(actor: Actor, memberId: string): Promise<string> {
-    const { rows } = await this.db.read(actor, { text: `SELECT chapter_id FROM member WHERE id = $1 AND erased_at IS NULL`, values: [memberId] });
+    const { rows } = await this.db.read(actor, {
+      text: `SELECT chapter_id FROM member WHERE id = $1 AND erased_at IS NULL`,
+      values: [memberId],
+    });
     const chapterId = (rows as { chapter_id: string }[])[0]?.chapter_id;
     if (chapterId === undefined) {
       actor.require('members.edit');

@@ -56,7 +56,10 @@ export class AdvanceService {
     if (config.kind === 'exit') {
       await em.query(`UPDATE enrollment SET state = 'done' WHERE id = ANY($1::uuid[])`, [ids]);
     } else if (config.kind === 'wait') {
-      await em.query(`UPDATE enrollment SET position = position + 1, due_at = $2 WHERE id = ANY($1::uuid[])`, [ids, waitEnds(config, { startsAt: group.starts_at, endsAt: group.ends_at })]);
+      await em.query(
+        `UPDATE enrollment SET position = position + 1, due_at = $2 WHERE id = ANY($1::uuid[])`,
+        [ids, waitEnds(config, { startsAt: group.starts_at, endsAt: group.ends_at })],
+      );
     } else if (config.kind === 'branch') {
       await this.branch(em, group, config);
     } else {
@@ -73,7 +76,11 @@ export class AdvanceService {
   }
 
   /** Those whose attendance is known go on; the others wait for it, until the grace time has passed. */
-  private async branch(em: EntityManager, group: Group, config: StepConfig & { kind: 'branch' }): Promise<void> {
+  private async branch(
+    em: EntityManager,
+    group: Group,
+    config: StepConfig & { kind: 'branch' },
+  ): Promise<void> {
     await em.query(
       `UPDATE enrollment e SET
          position = CASE a.status WHEN 'attended' THEN $2::int WHEN 'no_show' THEN $3::int ELSE e.position END,
@@ -83,7 +90,12 @@ export class AdvanceService {
        FROM enrollment x JOIN sequence s ON s.id = x.sequence_id
        LEFT JOIN attendance a ON a.gathering_id = s.gathering_id AND a.member_id = x.member_id
        WHERE e.id = x.id AND x.id = ANY($1::uuid[])`,
-      [group.enrollment_ids, config.attended, config.missed, new Date(group.ends_at.getTime() + config.graceMinutes * 60_000)],
+      [
+        group.enrollment_ids,
+        config.attended,
+        config.missed,
+        new Date(group.ends_at.getTime() + config.graceMinutes * 60_000),
+      ],
     );
   }
 }

@@ -63,7 +63,15 @@ export class Letters {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'Auto-Submitted': 'auto-generated',
       },
-      ...(step.until === 'start' ? { icalEvent: { method: 'REQUEST', filename: 'invite.ics', content: this.calendar(facts, contact, rsvpUrl) } } : {}),
+      ...(step.until === 'start'
+        ? {
+            icalEvent: {
+              method: 'REQUEST',
+              filename: 'invite.ics',
+              content: this.calendar(facts, contact, rsvpUrl),
+            },
+          }
+        : {}),
     };
   }
 
@@ -83,7 +91,10 @@ export class Letters {
         updatedAt: facts.updated_at,
       },
       {
-        organizer: { name: facts.chapter, email: /<([^>]+)>/.exec(this.config.mailFrom)?.[1] ?? this.config.mailFrom },
+        organizer: {
+          name: facts.chapter,
+          email: /<([^>]+)>/.exec(this.config.mailFrom)?.[1] ?? this.config.mailFrom,
+        },
         attendee: { name: `${contact.givenName} ${contact.familyName}`.trim(), email: contact.address },
         url,
       },

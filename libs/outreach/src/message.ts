@@ -42,7 +42,14 @@ export interface Composed {
 }
 
 /** One message in one language: plain text, and the same as HTML with every value escaped. */
-export function compose(subject: Texts, body: Texts, language: string, facts: MessageFacts, unsubscribeUrl: string, union: string): Composed {
+export function compose(
+  subject: Texts,
+  body: Texts,
+  language: string,
+  facts: MessageFacts,
+  unsubscribeUrl: string,
+  union: string,
+): Composed {
   const all = { ...facts, unsubscribeUrl, union };
   const text = `${fill(pick(body, language), all)}\n\n${'-'.repeat(3)}\n${fill(pick(WHY, language), all)}\n`;
   // A subject is one line: a line break in a title must not become a header.

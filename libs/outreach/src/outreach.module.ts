@@ -36,7 +36,9 @@ export class OutreachModule implements OnModuleInit {
       name: 'outreach.stop-on-gathering-cancelled',
       event: 'gathering.cancelled',
       handle: async (em, { payload }) => {
-        const rows = (await em.query(`SELECT id FROM sequence WHERE gathering_id = $1`, [payload['gatheringId']])) as { id: string }[];
+        const rows = (await em.query(`SELECT id FROM sequence WHERE gathering_id = $1`, [
+          payload['gatheringId'],
+        ])) as { id: string }[];
         for (const { id } of rows) await stopEveryone(em, id, 'gathering_cancelled');
       },
     });

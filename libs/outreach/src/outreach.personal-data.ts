@@ -24,11 +24,23 @@ export const outreachPersonalData: PersonalDataHandler = {
 
   async merge(em, keepId, dropId) {
     // What either record was sent counts as sent: the kept one is not written to again.
-    await em.query(`DELETE FROM delivery d USING delivery k WHERE d.member_id = $2 AND k.member_id = $1 AND k.step_id = d.step_id AND d.state IN ('due', 'suppressed')`, [keepId, dropId]);
-    await em.query(`DELETE FROM delivery k USING delivery d WHERE d.member_id = $2 AND k.member_id = $1 AND k.step_id = d.step_id`, [keepId, dropId]);
-    await em.query(`DELETE FROM enrollment d USING enrollment k WHERE d.member_id = $2 AND k.member_id = $1 AND k.sequence_id = d.sequence_id`, [keepId, dropId]);
+    await em.query(
+      `DELETE FROM delivery d USING delivery k WHERE d.member_id = $2 AND k.member_id = $1 AND k.step_id = d.step_id AND d.state IN ('due', 'suppressed')`,
+      [keepId, dropId],
+    );
+    await em.query(
+      `DELETE FROM delivery k USING delivery d WHERE d.member_id = $2 AND k.member_id = $1 AND k.step_id = d.step_id`,
+      [keepId, dropId],
+    );
+    await em.query(
+      `DELETE FROM enrollment d USING enrollment k WHERE d.member_id = $2 AND k.member_id = $1 AND k.sequence_id = d.sequence_id`,
+      [keepId, dropId],
+    );
     for (const table of ['delivery', 'enrollment']) {
-      await em.query(`UPDATE ${table} t SET member_id = m.id, chapter_id = m.chapter_id FROM member m WHERE m.id = $1 AND t.member_id = $2`, [keepId, dropId]);
+      await em.query(
+        `UPDATE ${table} t SET member_id = m.id, chapter_id = m.chapter_id FROM member m WHERE m.id = $1 AND t.member_id = $2`,
+        [keepId, dropId],
+      );
     }
   },
 };

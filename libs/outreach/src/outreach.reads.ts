@@ -1,5 +1,20 @@
 import { permit } from '@unionhall/identity';
-import { count, enumOf, extension, globalId, instant, int, json, many, ofRow, one, readable, root, string, type ReadsDeclaration } from '@unionhall/platform';
+import {
+  count,
+  enumOf,
+  extension,
+  globalId,
+  instant,
+  int,
+  json,
+  many,
+  ofRow,
+  one,
+  readable,
+  root,
+  string,
+  type ReadsDeclaration,
+} from '@unionhall/platform';
 
 const runners = permit({ permission: 'outreach.run', chapter: 'chapter_id' });
 const ownOrRunners = permit({ permission: 'outreach.run', chapter: 'chapter_id', self: 'member_id' });
@@ -28,7 +43,8 @@ const sequence = readable({
   defaultOrder: 'NEWEST',
 });
 
-const byState = (state: string, condition = `$t.state = '${state}'`) => count('Delivery', ofRow, { foreign: 'step_id', where: condition });
+const byState = (state: string, condition = `$t.state = '${state}'`) =>
+  count('Delivery', ofRow, { foreign: 'step_id', where: condition });
 
 const step = readable({
   type: 'SequenceStep',
@@ -90,7 +106,12 @@ const delivery = readable({
 /** Sequences with their progress, and what was sent to a member. */
 export const outreachReads: ReadsDeclaration = {
   types: [sequence, step, enrollment, delivery],
-  extensions: [extension({ extend: 'Member', fields: { deliveries: many('Delivery', ofRow, { foreign: 'member_id', sameSubject: true }) } })],
+  extensions: [
+    extension({
+      extend: 'Member',
+      fields: { deliveries: many('Delivery', ofRow, { foreign: 'member_id', sameSubject: true }) },
+    }),
+  ],
   roots: [
     root({
       name: 'sequence',
@@ -100,6 +121,12 @@ export const outreachReads: ReadsDeclaration = {
       policy: runners,
       by: { id: { column: 'id', type: 'ID', cast: 'uuid' } },
     }),
-    root({ name: 'sequences', type: 'Sequence', shape: 'page', description: 'The sequences of your chapters.', policy: runners }),
+    root({
+      name: 'sequences',
+      type: 'Sequence',
+      shape: 'page',
+      description: 'The sequences of your chapters.',
+      policy: runners,
+    }),
   ],
 };

@@ -97,16 +97,25 @@ export class SendService {
   }
 
   private async barrier(em: EntityManager, claimed: readonly Claimed[]): Promise<Attempt[]> {
-    const rows = (await em.query(ROWS, [claimed.map((one) => one.id), claimed.map((one) => one.fence)])) as Row[];
+    const rows = (await em.query(ROWS, [
+      claimed.map((one) => one.id),
+      claimed.map((one) => one.fence),
+    ])) as Row[];
     const attempts: Attempt[] = [];
     const refused: { row: Row; reason: string }[] = [];
     for (const purpose of new Set(rows.map((row) => row.purpose))) {
       const mine = rows.filter((row) => row.purpose === purpose);
-      const { contacts, refusals } = await this.gate.contacts(em, mine.map((row) => row.member_id), purpose, 'email');
+      const { contacts, refusals } = await this.gate.contacts(
+        em,
+        mine.map((row) => row.member_id),
+        purpose,
+        'email',
+      );
       for (const row of mine) {
         const contact = contacts.get(row.member_id);
         const reason = contact === undefined ? (refusals.get(row.member_id) ?? 'no_member') : expired(row);
-        if (reason !== undefined || contact === undefined) refused.push({ row, reason: reason ?? 'no_member' });
+        if (reason !== undefined || contact === undefined)
+          refused.push({ row, reason: reason ?? 'no_member' });
         else attempts.push({ row, contact });
       }
     }
@@ -120,18 +129,28 @@ export class SendService {
     await em.query(
       `UPDATE delivery d SET state = 'attempting', attempts = d.attempts + 1, address_hash = r.hash, lease_until = app.clock() + interval '${LEASE}'
          FROM unnest($1::uuid[], $2::text[]) AS r (id, hash) WHERE d.id = r.id`,
-      [firsts.map(({ row }) => row.id), firsts.map(({ contact }) => this.addresses.hash('email', contact.address))],
+      [
+        firsts.map(({ row }) => row.id),
+        firsts.map(({ contact }) => this.addresses.hash('email', contact.address)),
+      ],
     );
     return firsts;
   }
 
   /** Two members with one address get one message of a step; the unique key of the ledger stands behind this. */
-  private async oneForEachAddress(em: EntityManager, attempts: readonly Attempt[]): Promise<{ firsts: Attempt[]; doubles: Attempt[] }> {
-    const keyOf = ({ row, contact }: Attempt): string => `${row.step_id} ${this.addresses.hash('email', contact.address)}`;
+  private async oneForEachAddress(
+    em: EntityManager,
+    attempts: readonly Attempt[],
+  ): Promise<{ firsts: Attempt[]; doubles: Attempt[] }> {
+    const keyOf = ({ row, contact }: Attempt): string =>
+      `${row.step_id} ${this.addresses.hash('email', contact.address)}`;
     const taken = (await em.query(
       `SELECT step_id || ' ' || address_hash AS key, id FROM delivery
         WHERE (step_id, address_hash) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
-      [attempts.map(({ row }) => row.step_id), attempts.map(({ contact }) => this.addresses.hash('email', contact.address))],
+      [
+        attempts.map(({ row }) => row.step_id),
+        attempts.map(({ contact }) => this.addresses.hash('email', contact.address)),
+      ],
     )) as { key: string; id: string }[];
     const owner = new Map(taken.map(({ key, id }) => [key, id]));
     const firsts: Attempt[] = [];
@@ -162,7 +181,12 @@ function expired(row: Row): string | undefined {
 
 async function record(em: EntityManager, { id, fence }: Row, outcome: MailOutcome): Promise<void> {
   const again = outcome.state === 'rejected' && !outcome.permanent;
-  const reason = outcome.state === 'accepted' ? null : outcome.state === 'rejected' ? 'refused_by_server' : 'connection_lost';
+  const reason =
+    outcome.state === 'accepted'
+      ? null
+      : outcome.state === 'rejected'
+        ? 'refused_by_server'
+        : 'connection_lost';
   await em.query(
     `UPDATE delivery SET
        state = CASE WHEN $4 AND attempts < ${MAX_ATTEMPTS} THEN 'due' ELSE $3 END,

@@ -51,8 +51,15 @@ export class SequencesService {
   async startTraining(actor: Actor, { idempotencyKey, ...request }: StartTraining): Promise<Started> {
     actor.require('outreach.run', request.segment.chapterId);
     const started = await this.db.tx(actor, (em) =>
-      idempotent(em, { actorKey: actor.userId ?? actor.kind, operation: 'outreach.start-training', key: idempotencyKey, request }, () =>
-        this.start(em, actor, request.gatheringId, request.segment),
+      idempotent(
+        em,
+        {
+          actorKey: actor.userId ?? actor.kind,
+          operation: 'outreach.start-training',
+          key: idempotencyKey,
+          request,
+        },
+        () => this.start(em, actor, request.gatheringId, request.segment),
       ),
     );
     await this.queues.wake(ADVANCE, {}, { dedupe: 'start' });
@@ -75,8 +82,16 @@ export class SequencesService {
     return this.change(actor, sequenceId, 'ended');
   }
 
-  private async start(em: EntityManager, actor: Actor, gatheringId: string, segment: Segment): Promise<Started> {
-    const [gathering] = (await em.query(`SELECT title, kind, state, chapter_id, ends_at <= app.now() AS over FROM gathering WHERE id = $1`, [gatheringId])) as {
+  private async start(
+    em: EntityManager,
+    actor: Actor,
+    gatheringId: string,
+    segment: Segment,
+  ): Promise<Started> {
+    const [gathering] = (await em.query(
+      `SELECT title, kind, state, chapter_id, ends_at <= app.now() AS over FROM gathering WHERE id = $1`,
+      [gatheringId],
+    )) as {
       title: string;
       kind: string;
       state: string;
@@ -92,15 +107,23 @@ export class SequencesService {
       [segment.chapterId, gathering.title, gatheringId, JSON.stringify(segment), actor.userId ?? null],
     )) as { id: string }[];
     await this.writeSteps(em, sequence!.id, segment.chapterId, TRAINING_STEPS);
-    const enrolled = (await em.query(
-      `WITH e AS (${ENROL} RETURNING 1) SELECT count(*)::int AS n FROM e`,
-      [sequence!.id, segment.chapterId, segment.language ?? null, segment.status ?? null, segment.tag ?? null],
-    )) as { n: number }[];
+    const enrolled = (await em.query(`WITH e AS (${ENROL} RETURNING 1) SELECT count(*)::int AS n FROM e`, [
+      sequence!.id,
+      segment.chapterId,
+      segment.language ?? null,
+      segment.status ?? null,
+      segment.tag ?? null,
+    ])) as { n: number }[];
     if (enrolled[0]!.n === 0) throw segmentEmpty();
     return { id: sequence!.id, enrolled: enrolled[0]!.n };
   }
 
-  private async writeSteps(em: EntityManager, sequenceId: string, chapterId: string, steps: readonly StepConfig[]): Promise<void> {
+  private async writeSteps(
+    em: EntityManager,
+    sequenceId: string,
+    chapterId: string,
+    steps: readonly StepConfig[],
+  ): Promise<void> {
     await em.query(
       `INSERT INTO sequence_step (sequence_id, chapter_id, version, position, kind, config)
        SELECT $1, $2, 1, n, c::jsonb->>'kind', c::jsonb FROM unnest($3::text[]) WITH ORDINALITY AS s (c, n)`,
@@ -108,9 +131,15 @@ export class SequencesService {
     );
   }
 
-  private async change(actor: Actor, sequenceId: string, state: 'active' | 'held' | 'ended'): Promise<{ id: string }> {
+  private async change(
+    actor: Actor,
+    sequenceId: string,
+    state: 'active' | 'held' | 'ended',
+  ): Promise<{ id: string }> {
     await this.db.tx(actor, async (em) => {
-      const [sequence] = (await em.query(`SELECT chapter_id, state FROM sequence WHERE id = $1 FOR UPDATE`, [sequenceId])) as {
+      const [sequence] = (await em.query(`SELECT chapter_id, state FROM sequence WHERE id = $1 FOR UPDATE`, [
+        sequenceId,
+      ])) as {
         chapter_id: string;
         state: string;
       }[];
@@ -126,7 +155,10 @@ export class SequencesService {
 
 /** Takes everyone out of a sequence; what has not been attempted is not sent any more. */
 export async function stopEveryone(em: EntityManager, sequenceId: string, reason: string): Promise<void> {
-  await em.query(`UPDATE enrollment SET state = 'exited', exit_reason = $2 WHERE sequence_id = $1 AND state = 'active'`, [sequenceId, reason]);
+  await em.query(
+    `UPDATE enrollment SET state = 'exited', exit_reason = $2 WHERE sequence_id = $1 AND state = 'active'`,
+    [sequenceId, reason],
+  );
   await em.query(
     `UPDATE delivery SET state = 'suppressed', reason = $2, decided_at = app.now(), fence = fence + 1
       WHERE sequence_id = $1 AND state IN ('due', 'leased')`,

@@ -5,19 +5,38 @@ export type Texts = Readonly<Record<string, string>>;
 export type Only = 'everyone' | 'not_declined';
 
 export type StepConfig =
-  | { readonly kind: 'message'; readonly name: string; readonly only: Only; readonly until: 'start' | 'never'; readonly subject: Texts; readonly body: Texts }
+  | {
+      readonly kind: 'message';
+      readonly name: string;
+      readonly only: Only;
+      readonly until: 'start' | 'never';
+      readonly subject: Texts;
+      readonly body: Texts;
+    }
   | { readonly kind: 'wait'; readonly anchor: 'start' | 'end'; readonly minutes: number }
-  | { readonly kind: 'branch'; readonly on: 'attendance'; readonly attended: number; readonly missed: number; readonly graceMinutes: number }
+  | {
+      readonly kind: 'branch';
+      readonly on: 'attendance';
+      readonly attended: number;
+      readonly missed: number;
+      readonly graceMinutes: number;
+    }
   | { readonly kind: 'exit' };
 
 /** The instant a wait ends: so many minutes after (negative: before) the gathering's start or end. */
-export function waitEnds(step: { anchor: 'start' | 'end'; minutes: number }, gathering: { startsAt: Date; endsAt: Date }): Date {
+export function waitEnds(
+  step: { anchor: 'start' | 'end'; minutes: number },
+  gathering: { startsAt: Date; endsAt: Date },
+): Date {
   const from = step.anchor === 'start' ? gathering.startsAt : gathering.endsAt;
   return new Date(from.getTime() + step.minutes * 60_000);
 }
 
 const HELLO: Texts = { en: 'Hello {{name}},', es: 'Hola, {{name}}:' };
-const body = (en: string, es: string): Texts => ({ en: `${HELLO['en']}\n\n${en}`, es: `${HELLO['es']}\n\n${es}` });
+const body = (en: string, es: string): Texts => ({
+  en: `${HELLO['en']}\n\n${en}`,
+  es: `${HELLO['es']}\n\n${es}`,
+});
 
 /**
  * The sequence around a training: invitation, wait, reminder a day before for everyone who has not
@@ -57,7 +76,10 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
     only: 'everyone',
     until: 'never',
     subject: { en: 'Thank you for coming', es: 'Gracias por venir' },
-    body: body('thank you for coming to {{title}}. Your next step is with {{chapter}}.', 'gracias por venir a {{title}}. El siguiente paso es con {{chapter}}.'),
+    body: body(
+      'thank you for coming to {{title}}. Your next step is with {{chapter}}.',
+      'gracias por venir a {{title}}. El siguiente paso es con {{chapter}}.',
+    ),
   },
   { kind: 'exit' },
   {
@@ -66,7 +88,10 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
     only: 'not_declined',
     until: 'never',
     subject: { en: 'We missed you', es: 'Te echamos de menos' },
-    body: body('we missed you at {{title}}. {{chapter}} will tell you when the next one is.', 'te echamos de menos en {{title}}. {{chapter}} te avisará de la próxima.'),
+    body: body(
+      'we missed you at {{title}}. {{chapter}} will tell you when the next one is.',
+      'te echamos de menos en {{title}}. {{chapter}} te avisará de la próxima.',
+    ),
   },
   { kind: 'exit' },
 ];

@@ -37,11 +37,21 @@ export class UnsubscribeLinks {
     const memberId = await this.memberOf(token);
     const actor = linkActor(memberId, 'organizing');
     if (purpose === undefined) return this.consents.stopEverything(actor, memberId, 'unsubscribe link');
-    await this.consents.set(actor, { memberId, purpose, channel: 'email', granted: false, wording: 'Stop these messages', source: 'unsubscribe link' });
+    await this.consents.set(actor, {
+      memberId,
+      purpose,
+      channel: 'email',
+      granted: false,
+      wording: 'Stop these messages',
+      source: 'unsubscribe link',
+    });
   }
 
   private async memberOf(token: string): Promise<string> {
-    const { rows } = await this.db.read(systemActor('outreach'), { text: 'SELECT app.now() AS now', values: [] });
+    const { rows } = await this.db.read(systemActor('outreach'), {
+      text: 'SELECT app.now() AS now',
+      values: [],
+    });
     return this.signer.verify(USE, token, (rows[0] as { now: Date }).now);
   }
 }

@@ -1,5 +1,11 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { CHANNELS, CONSENT_PURPOSES, ConsentService, type Channel, type ConsentPurpose } from '@unionhall/consent';
+import {
+  CHANNELS,
+  CONSENT_PURPOSES,
+  ConsentService,
+  type Channel,
+  type ConsentPurpose,
+} from '@unionhall/consent';
 import type { Actor } from '@unionhall/identity';
 import { Allow, CurrentActor, readEnum, readType, type Ref } from '../graphql';
 import { requireMember } from '../members/require-member';
@@ -9,7 +15,9 @@ export class ConsentResolver {
   constructor(private readonly consents: ConsentService) {}
 
   @Allow('self')
-  @Mutation(() => readType('Member'), { description: 'Allows or takes back one purpose through one channel.' })
+  @Mutation(() => readType('Member'), {
+    description: 'Allows or takes back one purpose through one channel.',
+  })
   async setMyConsent(
     @CurrentActor() actor: Actor,
     @Args('purpose', { type: () => readEnum('ConsentPurpose', CONSENT_PURPOSES) }) purpose: ConsentPurpose,

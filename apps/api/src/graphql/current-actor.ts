@@ -43,6 +43,6 @@ export interface HttpAnswer {
 }
 
 /** The HTTP answer of the GraphQL request (to set a cookie). */
-export const CurrentReply = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): HttpAnswer => ({ reply: contextOf(context).httpReply }),
-);
+export const CurrentReply = createParamDecorator((_data: unknown, context: ExecutionContext): HttpAnswer => ({
+  reply: contextOf(context).httpReply,
+}));

@@ -47,10 +47,16 @@ export class MailboxController {
     }));
     if (accept?.includes('text/html') !== true) return void (await reply.send({ messages }));
     const items = messages
-      .map((m) => `<li><a href="/mailbox/${m.id}">${escape(m.subject)}</a> to ${escape(m.recipient)}, ${m.receivedAt}</li>`)
+      .map(
+        (m) =>
+          `<li><a href="/mailbox/${m.id}">${escape(m.subject)}</a> to ${escape(m.recipient)}, ${m.receivedAt}</li>`,
+      )
       .join('');
-    const more = messages.length === PAGE ? `<p><a href="/mailbox?before=${messages.at(-1)!.id}">Older</a></p>` : '';
-    await reply.type('text/html; charset=utf-8').send(page('Local mailbox', `<ul>${items || '<li>Nothing yet.</li>'}</ul>${more}`));
+    const more =
+      messages.length === PAGE ? `<p><a href="/mailbox?before=${messages.at(-1)!.id}">Older</a></p>` : '';
+    await reply
+      .type('text/html; charset=utf-8')
+      .send(page('Local mailbox', `<ul>${items || '<li>Nothing yet.</li>'}</ul>${more}`));
   }
 
   /** One message as it would have left, in full. */
@@ -58,7 +64,10 @@ export class MailboxController {
   @Header('cache-control', 'no-store')
   async show(@Param('id', ParseUUIDPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
     this.requireOpen();
-    const { rows } = await this.db.read(BACKGROUND, { text: 'SELECT raw FROM mailbox_message WHERE id = $1', values: [id] });
+    const { rows } = await this.db.read(BACKGROUND, {
+      text: 'SELECT raw FROM mailbox_message WHERE id = $1',
+      values: [id],
+    });
     const row = (rows as Row[])[0];
     if (row === undefined) throw notFound();
     await reply.type('text/plain; charset=utf-8').send(row.raw);

@@ -15,7 +15,10 @@ class ProfileInput {
   @Field(() => String, { nullable: true })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'International form; read as a number of `country` otherwise.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'International form; read as a number of `country` otherwise.',
+  })
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'BCP 47.' })
@@ -68,7 +71,11 @@ export class MembersResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('chapterId', { type: () => ID }) chapterId: string,
   ): Promise<Ref> {
-    return this.members.move(actor, decodeId('Member', id, 'id'), decodeId('Chapter', chapterId, 'chapterId'));
+    return this.members.move(
+      actor,
+      decodeId('Member', id, 'id'),
+      decodeId('Chapter', chapterId, 'chapterId'),
+    );
   }
 
   @Allow('members.edit')

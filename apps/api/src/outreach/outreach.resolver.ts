@@ -25,7 +25,8 @@ export class OutreachResolver {
 
   @Allow('outreach.run')
   @Mutation(() => readType('Sequence'), {
-    description: 'Starts invitation, reminder and follow-ups of a training. The same key and request give the same sequence.',
+    description:
+      'Starts invitation, reminder and follow-ups of a training. The same key and request give the same sequence.',
   })
   startTrainingSequence(
     @CurrentActor() actor: Actor,
@@ -41,7 +42,9 @@ export class OutreachResolver {
   }
 
   @Allow('outreach.run')
-  @Mutation(() => readType('Sequence'), { description: 'Nobody moves and nothing is sent until it is resumed.' })
+  @Mutation(() => readType('Sequence'), {
+    description: 'Nobody moves and nothing is sent until it is resumed.',
+  })
   holdSequence(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<Ref> {
     return this.sequences.hold(actor, decodeId('Sequence', id, 'id'));
   }

@@ -15,7 +15,11 @@ export class UnsubscribeController {
 
   /** `List-Unsubscribe=One-Click` from a mail program, or `stop` from the page: `everything` or a purpose. */
   @Post(':token')
-  stop(@Param('token') token: string, @Body() body: { stop?: unknown } | undefined, @Res() reply: FastifyReply): Promise<void> {
+  stop(
+    @Param('token') token: string,
+    @Body() body: { stop?: unknown } | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return answer(reply, async () => {
       const purpose = typeof body?.stop === 'string' && body.stop !== 'everything' ? body.stop : undefined;
       await this.links.stop(token, purpose);
@@ -27,7 +31,12 @@ export class UnsubscribeController {
 function choices(standing: readonly { purpose: string; channel: string }[]): string {
   const mail = standing.filter(({ channel }) => channel === 'email');
   if (mail.length === 0) return '<h1>Messages</h1><p>You get no messages from us.</p>';
-  const rows = mail.map(({ purpose }) => `<p><button name="stop" value="${escape(purpose)}">Stop messages about ${escape(purpose)}</button></p>`).join('\n');
+  const rows = mail
+    .map(
+      ({ purpose }) =>
+        `<p><button name="stop" value="${escape(purpose)}">Stop messages about ${escape(purpose)}</button></p>`,
+    )
+    .join('\n');
   return `<h1>Messages</h1><form method="post"><p><button name="stop" value="everything">Stop everything</button></p>\n${rows}</form>`;
 }
 
@@ -43,7 +52,10 @@ async function answer(reply: FastifyReply, work: () => Promise<string>): Promise
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+    .header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    )
     .send(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Messages</title></head><body><main>${body}</main></body></html>`,
     );
