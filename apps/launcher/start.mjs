@@ -15,7 +15,15 @@ const OLDEST_NODE = [20, 19];
 const BUILDS = [
   {
     name: 'the server',
-    sources: ['apps', 'libs', 'migrations', 'nest-cli.json', 'tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'],
+    sources: [
+      'apps',
+      'libs',
+      'migrations',
+      'nest-cli.json',
+      'tsconfig.base.json',
+      'tsconfig.build.json',
+      'package-lock.json',
+    ],
     except: (path) => path === 'apps/web' || path.endsWith('.spec.ts'),
     stamp: 'dist/.server-stamp',
     command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'unionhall'],
@@ -29,7 +37,9 @@ class Refusal extends Error {}
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    throw new Refusal(`Unionhall needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+    throw new Refusal(
+      `Unionhall needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`,
+    );
   }
 }
 
@@ -42,7 +52,13 @@ async function install() {
     const npm = process.env.npm_execpath;
     const [file, ...args] = npm?.endsWith('.js') ? [process.execPath, npm, 'ci'] : ['npm', 'ci'];
     // The build needs the development packages, whatever NODE_ENV says.
-    await step('Installing packages', file, [...args, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    await step('Installing packages', file, [
+      ...args,
+      '--include=dev',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]);
   }
   writeFileSync(stamp, want);
 }
@@ -135,6 +151,8 @@ try {
   module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   await createRequire(import.meta.url)(join(root, 'dist/apps/launcher/src/main.js')).main(startedAt);
 } catch (error) {
-  console.error(`unionhall: ${error instanceof Refusal ? error.message : String(error.message).split('\n')[0]}`);
+  console.error(
+    `unionhall: ${error instanceof Refusal ? error.message : String(error.message).split('\n')[0]}`,
+  );
   process.exit(1);
 }

@@ -65,7 +65,12 @@ async function heldServer(program: Program): Promise<{ pid: number; url: string 
 }
 
 function launch(env: NodeJS.ProcessEnv = {}): Program {
-  const program = runProgram(join(server.root, 'apps/launcher/src/main.js'), [], { DATA_DIR: dataDir, SAMPLE: 'no', PORT: '0', ...env });
+  const program = runProgram(join(server.root, 'apps/launcher/src/main.js'), [], {
+    DATA_DIR: dataDir,
+    SAMPLE: 'no',
+    PORT: '0',
+    ...env,
+  });
   cleanUp.push(() => void program.child.kill('SIGKILL'));
   return program;
 }
@@ -73,13 +78,15 @@ function launch(env: NodeJS.ProcessEnv = {}): Program {
 /** Listens until the test ends. */
 function portOf(listener: Server): Promise<number> {
   cleanUp.push(() => new Promise((done) => listener.close(done)));
-  return new Promise((resolve) => listener.listen(0, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port)));
+  return new Promise((resolve) =>
+    listener.listen(0, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port)),
+  );
 }
 
 describe('the embedded server', () => {
   it('keeps its data, its port and its password over a restart', async () => {
     const first = await start(true);
-    await query(first.url, 'CREATE TABLE kept (word text); INSERT INTO kept VALUES (\'solidarity\')');
+    await query(first.url, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('solidarity')");
     await first.stop();
     expect(runs(first.pid)).toBe(false);
     const second = await start(true);
@@ -96,7 +103,14 @@ describe('the embedded server', () => {
               'Özlem' < 'Peter' AS sorted, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser,
               (SELECT datlocprovider FROM pg_database WHERE datname = current_database()) AS provider`,
     );
-    expect(row).toEqual({ fsync: 'on', encoding: 'UTF8', lowered: 'äé', sorted: true, superuser: false, provider: 'i' });
+    expect(row).toEqual({
+      fsync: 'on',
+      encoding: 'UTF8',
+      lowered: 'äé',
+      sorted: true,
+      superuser: false,
+      provider: 'i',
+    });
   });
 
   it('asks for its password, listens on loopback alone and shows its secrets to nobody', async () => {
@@ -135,7 +149,9 @@ describe('the embedded server', () => {
     const first = await start();
     await first.stop();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '12\n');
-    await expect(startEmbeddedPostgres({ dataDir, fsync: false })).rejects.toThrow(/was written by PostgreSQL 12/);
+    await expect(startEmbeddedPostgres({ dataDir, fsync: false })).rejects.toThrow(
+      /was written by PostgreSQL 12/,
+    );
   });
 
   it('ends when its process is killed, and the next start finds what was committed', async () => {
@@ -154,7 +170,10 @@ describe('the embedded server', () => {
     const { pid, url } = await heldServer(holder);
     await query(url, 'CREATE TABLE kept (i int); INSERT INTO kept VALUES (1)');
     const watchdog = parentOf(pid);
-    const guards = [watchdog, ...descendants(watchdog).filter((below) => parentOf(below) === watchdog && below !== pid)];
+    const guards = [
+      watchdog,
+      ...descendants(watchdog).filter((below) => parentOf(below) === watchdog && below !== pid),
+    ];
     for (const guard of [...guards, holder.pid]) process.kill(guard, 'SIGKILL');
     await holder.ended;
     expect(runs(pid)).toBe(true);
@@ -179,7 +198,9 @@ describe('the embedded server', () => {
     const first = await start();
     const second = holdServer();
     expect(await second.ended).toBe(1);
-    expect(second.err()).toMatch(/^A union is already running on .+ \(process \d+\)\. Stop it first, or set DATA_DIR .+\n$/);
+    expect(second.err()).toMatch(
+      /^A union is already running on .+ \(process \d+\)\. Stop it first, or set DATA_DIR .+\n$/,
+    );
     expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 });
@@ -195,12 +216,32 @@ describe('the launcher', () => {
 
   it.each([
     ['an unreadable DATABASE_URL', { DATABASE_URL: 'here' }, /^unionhall: DATABASE_URL: .*not an address/],
-    ['a DATABASE_URL of another kind', { DATABASE_URL: 'mysql://u:hidden@h/d' }, /^unionhall: DATABASE_URL: .*not an address/],
-    ['a DATABASE_URL where nothing answers', { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d' }, /DATABASE_URL: nothing answers at 127\.0\.0\.1:1 /],
-    ['a REDIS_URL where nothing answers', { REDIS_URL: 'redis://:hidden@127.0.0.1:1' }, /REDIS_URL: nothing answers at 127\.0\.0\.1:1 /],
-    ['an SMTP_URL where nothing answers', { SMTP_URL: 'smtp://u:hidden@127.0.0.1:1' }, /SMTP_URL: nothing answers at 127\.0\.0\.1:1 /],
+    [
+      'a DATABASE_URL of another kind',
+      { DATABASE_URL: 'mysql://u:hidden@h/d' },
+      /^unionhall: DATABASE_URL: .*not an address/,
+    ],
+    [
+      'a DATABASE_URL where nothing answers',
+      { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d' },
+      /DATABASE_URL: nothing answers at 127\.0\.0\.1:1 /,
+    ],
+    [
+      'a REDIS_URL where nothing answers',
+      { REDIS_URL: 'redis://:hidden@127.0.0.1:1' },
+      /REDIS_URL: nothing answers at 127\.0\.0\.1:1 /,
+    ],
+    [
+      'an SMTP_URL where nothing answers',
+      { SMTP_URL: 'smtp://u:hidden@127.0.0.1:1' },
+      /SMTP_URL: nothing answers at 127\.0\.0\.1:1 /,
+    ],
     ['a PORT that is no number', { PORT: '80a' }, /PORT: "80a" is not a port number/],
-    ['a HOST of another machine', { HOST: '192.0.2.1' }, /HOST: "192\.0\.2\.1" is not an address of this machine/],
+    [
+      'a HOST of another machine',
+      { HOST: '192.0.2.1' },
+      /HOST: "192\.0\.2\.1" is not an address of this machine/,
+    ],
   ])('refuses %s in one line without its password', async (_name, env, expected) => {
     const line = await refusal(env);
     expect(line).toMatch(expected);
@@ -218,16 +259,22 @@ describe('the launcher', () => {
     const { url } = await start();
     const wrong = new URL(url);
     wrong.password = 'hidden';
-    expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(/DATABASE_URL: PostgreSQL at .+ refuses the user "unionhall" or its password\.$/);
+    expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(
+      /DATABASE_URL: PostgreSQL at .+ refuses the user "unionhall" or its password\.$/,
+    );
     const missing = new URL(url);
     missing.pathname = '/elsewhere';
-    expect(await refusal({ DATABASE_URL: missing.href })).toMatch(/DATABASE_URL: PostgreSQL at .+ has no database "elsewhere"\.$/);
+    expect(await refusal({ DATABASE_URL: missing.href })).toMatch(
+      /DATABASE_URL: PostgreSQL at .+ has no database "elsewhere"\.$/,
+    );
   });
 
   it('refuses wrong passwords for Redis and for the mail server in one line', async () => {
     const redis = createServer((socket) => {
       socket.on('error', () => undefined);
-      socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'));
+      socket.on('data', () =>
+        socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'),
+      );
     });
     expect(await refusal({ REDIS_URL: `redis://:hidden@127.0.0.1:${await portOf(redis)}` })).toMatch(
       /REDIS_URL: Redis at 127\.0\.0\.1:\d+ refuses the user or its password\.$/,
@@ -242,7 +289,9 @@ describe('the launcher', () => {
   });
 
   it('refuses what an app cannot be configured with in one line', async () => {
-    expect(await refusal({ UNIONHALL_SECRET: 'short' })).toBe('unionhall: UNIONHALL_SECRET must have at least 32 characters');
+    expect(await refusal({ UNIONHALL_SECRET: 'short' })).toBe(
+      'unionhall: UNIONHALL_SECRET must have at least 32 characters',
+    );
   });
 
   it('opens a union, closes it on a signal and leaves nothing running', async () => {

@@ -1,7 +1,21 @@
-import { AppError, BACKGROUND, idempotent, Outbox, RELAY_OUTBOX, type DomainEvent } from '@unionhall/platform';
+import {
+  AppError,
+  BACKGROUND,
+  idempotent,
+  Outbox,
+  RELAY_OUTBOX,
+  type DomainEvent,
+} from '@unionhall/platform';
 import { startWorker } from '../../apps/worker/src/create-worker';
 import { onEachBackend } from '../support/backends';
-import { asOwner, openTestDb, cloneDatabase, testConfig, type TestDatabase, type TestDb } from '../support/database';
+import {
+  asOwner,
+  openTestDb,
+  cloneDatabase,
+  testConfig,
+  type TestDatabase,
+  type TestDb,
+} from '../support/database';
 import { eventually } from '../support/eventually';
 import type { INestApplicationContext } from '@nestjs/common';
 
@@ -28,8 +42,12 @@ describe('the database', () => {
   });
 
   it('gives the error of the statement that failed, and the connection goes on', async () => {
-    await expect(test.db.read(BACKGROUND, { text: 'SELECT 1/$1::int', values: [0] })).rejects.toMatchObject({ code: '22012' });
-    expect((await test.db.read(BACKGROUND, { text: 'SELECT $1::int AS n', values: [7] })).rows).toEqual([{ n: 7 }]);
+    await expect(test.db.read(BACKGROUND, { text: 'SELECT 1/$1::int', values: [0] })).rejects.toMatchObject({
+      code: '22012',
+    });
+    expect((await test.db.read(BACKGROUND, { text: 'SELECT $1::int AS n', values: [7] })).rows).toEqual([
+      { n: 7 },
+    ]);
   });
 
   it('rolls a transaction back whole when its work throws', async () => {
@@ -38,12 +56,18 @@ describe('the database', () => {
       throw new Error('stop');
     });
     await expect(work).rejects.toThrow('stop');
-    expect(await test.db.tx(BACKGROUND, (em) => em.query(`SELECT * FROM setting WHERE name = 'half'`))).toEqual([]);
+    expect(
+      await test.db.tx(BACKGROUND, (em) => em.query(`SELECT * FROM setting WHERE name = 'half'`)),
+    ).toEqual([]);
   });
 
   it('moves its time with the clock that is handed in', async () => {
     const now = async (): Promise<number> =>
-      ((await test.db.read(BACKGROUND, { text: 'SELECT app.now() AS at', values: [] })).rows[0] as { at: Date }).at.getTime();
+      (
+        (await test.db.read(BACKGROUND, { text: 'SELECT app.now() AS at', values: [] })).rows[0] as {
+          at: Date;
+        }
+      ).at.getTime();
     const before = await now();
     test.clock.advance(86_400_000);
     const after = await now();
@@ -64,13 +88,16 @@ describe('an idempotency key', () => {
 
   it('does the work once and gives the stored answer again, also to ten at once', async () => {
     let times = 0;
-    const ask = (): Promise<number> => test.db.tx(BACKGROUND, (em) => idempotent(em, request, async () => Promise.resolve(++times)));
+    const ask = (): Promise<number> =>
+      test.db.tx(BACKGROUND, (em) => idempotent(em, request, async () => Promise.resolve(++times)));
     expect(await Promise.all(Array.from({ length: 10 }, ask))).toEqual(Array(10).fill(1));
     expect(times).toBe(1);
   });
 
   it('refuses the same key for another request', async () => {
-    const other = test.db.tx(BACKGROUND, (em) => idempotent(em, { ...request, request: { of: 'that' } }, () => Promise.resolve(2)));
+    const other = test.db.tx(BACKGROUND, (em) =>
+      idempotent(em, { ...request, request: { of: 'that' } }, () => Promise.resolve(2)),
+    );
     await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY.KEY_REUSED' });
     await expect(other).rejects.toBeInstanceOf(AppError);
   });
@@ -91,7 +118,9 @@ onEachBackend('the outbox', (environment) => {
       name: 'test.records',
       event: 'test.happened',
       handle: async (em, event) => {
-        await em.query(`INSERT INTO setting (name, value) VALUES ($1, '1')`, [`seen:${String(event.payload['n'])}`]);
+        await em.query(`INSERT INTO setting (name, value) VALUES ($1, '1')`, [
+          `seen:${String(event.payload['n'])}`,
+        ]);
         if (event.payload['n'] === 'flaky' && failures-- > 0) throw new Error('not yet');
         seen.push(event);
       },
@@ -102,9 +131,13 @@ onEachBackend('the outbox', (environment) => {
     await database.drop();
   });
 
-  const emit = (n: string): Promise<unknown> => outbox['db'].tx(BACKGROUND, (em) => outbox.emit(em, { type: 'test.happened', payload: { n } }));
+  const emit = (n: string): Promise<unknown> =>
+    outbox['db'].tx(BACKGROUND, (em) => outbox.emit(em, { type: 'test.happened', payload: { n } }));
   const stored = (name: string): Promise<number> =>
-    asOwner(database.url, async (client) => (await client.query(`SELECT 1 FROM setting WHERE name = $1`, [name])).rowCount ?? 0);
+    asOwner(
+      database.url,
+      async (client) => (await client.query(`SELECT 1 FROM setting WHERE name = $1`, [name])).rowCount ?? 0,
+    );
 
   it('brings a committed event to its subscriber, though nobody woke the relay', async () => {
     await emit('one');
@@ -125,7 +158,10 @@ onEachBackend('the outbox', (environment) => {
 
   it('tries a failing subscriber again, and its effects appear once', async () => {
     await emit('flaky');
-    await eventually('it succeeds at last', async () => seen.some((event) => event.payload['n'] === 'flaky') && (await stored('seen:flaky')) === 1);
+    await eventually(
+      'it succeeds at last',
+      async () => seen.some((event) => event.payload['n'] === 'flaky') && (await stored('seen:flaky')) === 1,
+    );
   });
 
   it('names its job for good', () => {

@@ -4,7 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverAccount } from './postgres/account';
 import { findBinaries, program } from './postgres/binaries';
-import { createCluster, OWNER, prepareCluster, readCredentials, resetPasswords, writeCredentials } from './postgres/cluster';
+import {
+  createCluster,
+  OWNER,
+  prepareCluster,
+  readCredentials,
+  resetPasswords,
+  writeCredentials,
+} from './postgres/cluster';
 import { lockData } from './postgres/data-lock';
 import { stopLeftOver } from './postgres/left-over';
 import { ServerRefusal, startServer, type ServerProcess } from './postgres/server-process';
@@ -96,7 +103,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 function durability(fsync: boolean): Record<string, string> {
   const always = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   if (fsync) return { ...always, fsync: 'on' };
-  return { ...always, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' };
+  return {
+    ...always,
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+  };
 }
 
 async function startOnFreePort(

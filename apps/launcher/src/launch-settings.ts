@@ -22,7 +22,12 @@ export function readLaunchSettings(env: NodeJS.ProcessEnv, root: string): Launch
     dataDir: resolve(root, env['DATA_DIR'] || '.data'),
     host: env['HOST'] || '127.0.0.1',
     port: readPort(env['PORT']),
-    databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
+    databaseUrl: readUrl(
+      env,
+      'DATABASE_URL',
+      ['postgres:', 'postgresql:'],
+      'postgres://user:password@host:5432/database',
+    ),
     redisUrl: readUrl(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://:password@host:6379'),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
     sample: readYesNo(env, 'SAMPLE'),
@@ -39,11 +44,17 @@ function readYesNo(env: NodeJS.ProcessEnv, name: string): boolean {
 function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return 3000;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new LaunchRefusal(`PORT: "${text}" is not a port number (0 to 65535).`);
+  if (!/^\d{1,5}$/.test(text) || port > 65535)
+    throw new LaunchRefusal(`PORT: "${text}" is not a port number (0 to 65535).`);
   return port;
 }
 
-function readUrl(env: NodeJS.ProcessEnv, name: string, protocols: readonly string[], example: string): URL | undefined {
+function readUrl(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  protocols: readonly string[],
+  example: string,
+): URL | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
   // The value may hold a password, so the complaint shows an example instead of it.
@@ -51,6 +62,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, protocols: readonly strin
   if (url === undefined || !protocols.includes(url.protocol)) {
     throw new LaunchRefusal(`${name}: this is not an address of the form ${example}.`);
   }
-  if (url.hostname === '' && !url.searchParams.has('host')) throw new LaunchRefusal(`${name}: the host is missing (${example}).`);
+  if (url.hostname === '' && !url.searchParams.has('host'))
+    throw new LaunchRefusal(`${name}: the host is missing (${example}).`);
   return url;
 }

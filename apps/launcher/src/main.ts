@@ -32,7 +32,8 @@ export async function main(startedAt = Date.now()): Promise<void> {
     });
     process.stdout.write(`${welcome(address, signIns, since(), settings.smtpUrl === undefined)}\n`);
   } catch (error) {
-    if (!(error instanceof LaunchRefusal) && process.env['DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
+    if (!(error instanceof LaunchRefusal) && process.env['DEBUG'])
+      process.stderr.write(`${(error as Error).stack}\n`);
     await refuse(oneLine(error));
   }
 }

@@ -8,7 +8,8 @@ export class LaunchRefusal extends Error {
 
 /** What a caught value has to say, on one line. */
 export function oneLine(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) return oneLine(error.errors[0]);
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0)
+    return oneLine(error.errors[0]);
   const text = error instanceof Error ? error.message || error.name : String(error);
   return text.replace(/\s*\n\s*/g, ' ').trim();
 }

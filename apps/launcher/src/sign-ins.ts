@@ -28,7 +28,12 @@ export function keptSignIns(dataDir: string): SignIns | undefined {
 }
 
 /** The words shown when the union is open. */
-export function welcome(address: string, signIns: SignIns | undefined, seconds: string, mailbox: boolean): string {
+export function welcome(
+  address: string,
+  signIns: SignIns | undefined,
+  seconds: string,
+  mailbox: boolean,
+): string {
   const lines = ['', `Unionhall is open at ${address}  (${seconds} s)`, ''];
   if (signIns !== undefined) {
     const { organizer, member, partner } = signIns;

@@ -10,7 +10,10 @@ import { installationSecret } from './secret';
 import { checkServices } from './services/check-services';
 import { keepSignIns, keptSignIns, type SignIns } from './sign-ins';
 
-type FillSample = (options: { databaseUrl: string; progress: (line: string) => void }) => Promise<SignIns | null>;
+type FillSample = (options: {
+  databaseUrl: string;
+  progress: (line: string) => void;
+}) => Promise<SignIns | null>;
 
 const GRACE_MS = 10_000;
 
@@ -46,7 +49,8 @@ export class Union {
     if (applied > 0) this.say(`Database brought up to date (${applied} migrations)`);
     this.goOn();
     process.env['UNIONHALL_SECRET'] = installationSecret(settings.dataDir, process.env);
-    const signIns = settings.databaseUrl === undefined && settings.sample ? await this.sample(databaseUrl) : undefined;
+    const signIns =
+      settings.databaseUrl === undefined && settings.sample ? await this.sample(databaseUrl) : undefined;
     this.goOn();
     const address = await this.startApps(databaseUrl);
     return { address, signIns };
@@ -72,11 +76,18 @@ export class Union {
   }
 
   private async startPostgres(): Promise<string> {
-    const postgres = await startEmbeddedPostgres({ dataDir: this.settings.dataDir, fsync: true, log: this.say });
+    const postgres = await startEmbeddedPostgres({
+      dataDir: this.settings.dataDir,
+      fsync: true,
+      log: this.say,
+    });
     this.postgres = postgres;
     if (this.closing !== undefined) await postgres.stop();
     void postgres.ended.then((code) => {
-      if (this.closing === undefined) this.onLost(`PostgreSQL ended unexpectedly (code ${code}); see ${join(this.settings.dataDir, 'logs', 'postgres.log')}`);
+      if (this.closing === undefined)
+        this.onLost(
+          `PostgreSQL ended unexpectedly (code ${code}); see ${join(this.settings.dataDir, 'logs', 'postgres.log')}`,
+        );
     });
     return postgres.url;
   }
@@ -84,7 +95,9 @@ export class Union {
   private async sample(databaseUrl: string): Promise<SignIns | undefined> {
     const { dataDir } = this.settings;
     if (!existsSync(join(__dirname, 'sample', 'index.js'))) return keptSignIns(dataDir);
-    const { fillSampleIfEmpty } = (await import(join(__dirname, 'sample', 'index.js'))) as { fillSampleIfEmpty: FillSample };
+    const { fillSampleIfEmpty } = (await import(join(__dirname, 'sample', 'index.js'))) as {
+      fillSampleIfEmpty: FillSample;
+    };
     const fresh = await fillSampleIfEmpty({ databaseUrl, progress: this.say });
     if (fresh !== null) keepSignIns(dataDir, fresh);
     return fresh ?? keptSignIns(dataDir);

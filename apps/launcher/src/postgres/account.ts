@@ -24,7 +24,8 @@ export function serverAccount(cluster: string): ServerAccount | undefined {
     }
     return undefined;
   }
-  if (owner !== undefined && owner.uid !== 0) return { name: nameOf(owner.uid), ids: { uid: owner.uid, gid: owner.gid } };
+  if (owner !== undefined && owner.uid !== 0)
+    return { name: nameOf(owner.uid), ids: { uid: owner.uid, gid: owner.gid } };
   const line = passwd().find(([name]) => name === 'postgres') ?? passwd().find(([name]) => name === 'nobody');
   return line === undefined
     ? { name: 'uid 65534', ids: { uid: 65534, gid: 65534 } }

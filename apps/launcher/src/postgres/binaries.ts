@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { LaunchRefusal, oneLine } from '../refusal';
@@ -30,7 +41,9 @@ export function findBinaries(account: ServerAccount | undefined): PostgresBinari
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
   const installed = { root: join(home, 'native'), version };
   makeLibraryLinks(home);
-  return account === undefined || runsAs(installed.root, account) ? installed : readableCopy(installed, account);
+  return account === undefined || runsAs(installed.root, account)
+    ? installed
+    : readableCopy(installed, account);
 }
 
 /** The path of one program of an installation. */
@@ -42,20 +55,28 @@ export function program(binaries: PostgresBinaries, name: 'initdb' | 'postgres')
 function makeLibraryLinks(home: string): void {
   const list = join(home, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = join(home, target);
     if (existsSync(link)) continue;
     rmSync(link, { force: true });
     try {
       symlinkSync(relative(dirname(target), source), link);
     } catch (error) {
-      if (!existsSync(link)) throw new LaunchRefusal(`Cannot make the library link ${link} of PostgreSQL: ${oneLine(error)}`);
+      if (!existsSync(link))
+        throw new LaunchRefusal(`Cannot make the library link ${link} of PostgreSQL: ${oneLine(error)}`);
     }
   }
 }
 
 function runsAs(root: string, account: ServerAccount): boolean {
-  const probe = spawnSync(join(root, 'bin', 'postgres'), ['--version'], { ...account.ids, cwd: '/', env: {} });
+  const probe = spawnSync(join(root, 'bin', 'postgres'), ['--version'], {
+    ...account.ids,
+    cwd: '/',
+    env: {},
+  });
   return probe.status === 0;
 }
 

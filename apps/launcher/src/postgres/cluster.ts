@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { LaunchRefusal } from '../refusal';
 import { giveTo, type ServerAccount } from './account';
@@ -24,7 +33,12 @@ export function readCredentials(dataDir: string): Credentials & { readonly store
     try {
       const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Credentials>;
       if (value.password !== undefined && value.superuserPassword !== undefined) {
-        return { port: value.port ?? null, password: value.password, superuserPassword: value.superuserPassword, stored: true };
+        return {
+          port: value.port ?? null,
+          password: value.password,
+          superuserPassword: value.superuserPassword,
+          stored: true,
+        };
       }
     } catch {
       // Written anew below: a damaged file only costs new passwords.
@@ -37,7 +51,9 @@ export function readCredentials(dataDir: string): Credentials & { readonly store
 export function writeCredentials(dataDir: string, credentials: Credentials): void {
   const { port, password, superuserPassword } = credentials;
   const draft = join(dataDir, `.postgres.json-${process.pid}`);
-  writeFileSync(draft, `${JSON.stringify({ port, password, superuserPassword }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${JSON.stringify({ port, password, superuserPassword }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   renameSync(draft, join(dataDir, 'postgres.json'));
 }
 
@@ -61,8 +77,21 @@ export async function createCluster(
   writeFileSync(join(draft, 'password'), `${credentials.superuserPassword}\n`, { mode: 0o600 });
   giveTo(account, draft);
 
-  const args = ['-D', ownDirectory(data, account), '-U', 'postgres', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und'];
-  args.push('--auth=scram-sha-256', '--pwfile=../password', '--no-instructions', ...(fsync ? [] : ['--no-sync']));
+  const args = [
+    '-D',
+    ownDirectory(data, account),
+    '-U',
+    'postgres',
+    '--encoding=UTF8',
+    '--locale-provider=icu',
+    '--icu-locale=und',
+  ];
+  args.push(
+    '--auth=scram-sha-256',
+    '--pwfile=../password',
+    '--no-instructions',
+    ...(fsync ? [] : ['--no-sync']),
+  );
   const ctype = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
   await runTool(program(binaries, 'initdb'), [...args, '--locale=C', `--lc-ctype=${ctype}`], data, account);
 
@@ -93,7 +122,11 @@ export async function resetPasswords(
  * Refuses data of another major version, and writes the settings file that `postgresql.conf` includes.
  * @throws LaunchRefusal
  */
-export function prepareCluster(cluster: string, binaries: PostgresBinaries, account: ServerAccount | undefined): void {
+export function prepareCluster(
+  cluster: string,
+  binaries: PostgresBinaries,
+  account: ServerAccount | undefined,
+): void {
   const written = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   const brought = binaries.version.split('.')[0];
   if (written !== brought) {
@@ -111,7 +144,10 @@ export function prepareCluster(cluster: string, binaries: PostgresBinaries, acco
   const main = join(cluster, 'postgresql.conf');
   const text = readFileSync(main, 'utf8');
   if (!text.startsWith("include_if_exists = 'unionhall.conf'")) {
-    writeFileSync(main, `include_if_exists = 'unionhall.conf'\n${text.replace(/^(max_connections|shared_buffers|max_wal_size|min_wal_size)\b/gm, '#$1')}`);
+    writeFileSync(
+      main,
+      `include_if_exists = 'unionhall.conf'\n${text.replace(/^(max_connections|shared_buffers|max_wal_size|min_wal_size)\b/gm, '#$1')}`,
+    );
   }
 }
 

@@ -69,14 +69,18 @@ export async function lockData(dataDir: string): Promise<DataLock> {
 
 function inUse(dataDir: string, pid: number | undefined): LaunchRefusal {
   const who = pid === undefined ? 'another process' : `process ${pid}`;
-  return new LaunchRefusal(`A union is already running on ${dataDir} (${who}). Stop it first, or set DATA_DIR to another directory.`);
+  return new LaunchRefusal(
+    `A union is already running on ${dataDir} (${who}). Stop it first, or set DATA_DIR to another directory.`,
+  );
 }
 
 function readHolder(file: string): Holder | undefined {
   if (!existsSync(file)) return undefined;
   try {
     const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
-    return value.port !== undefined && value.nonce !== undefined && value.pid !== undefined ? (value as Holder) : undefined;
+    return value.port !== undefined && value.nonce !== undefined && value.pid !== undefined
+      ? (value as Holder)
+      : undefined;
   } catch {
     return undefined;
   }

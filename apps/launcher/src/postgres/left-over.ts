@@ -35,11 +35,17 @@ export async function stopLeftOver(cluster: string, log: (line: string) => void)
     return;
   }
   log(`Stopping PostgreSQL (process ${file.pid}), left over from an earlier start`);
-  for (const [signal, seconds] of [['SIGINT', 30], ['SIGQUIT', 10]] as const) {
+  for (const [signal, seconds] of [
+    ['SIGINT', 30],
+    ['SIGQUIT', 10],
+  ] as const) {
     try {
       process.kill(file.pid, signal);
     } catch (error) {
-      if (isAlive(file.pid)) throw new LaunchRefusal(`Cannot stop the PostgreSQL left over on ${cluster} (process ${file.pid}): ${oneLine(error)}`);
+      if (isAlive(file.pid))
+        throw new LaunchRefusal(
+          `Cannot stop the PostgreSQL left over on ${cluster} (process ${file.pid}): ${oneLine(error)}`,
+        );
     }
     for (let waited = 0; waited < seconds * 1000; waited += 25) {
       if (!isServerOn(file.pid, cluster)) return;
@@ -58,7 +64,11 @@ function isServerOn(pid: number, cluster: string): boolean {
   try {
     const here = statSync(cluster);
     const there = statSync(`/proc/${pid}/cwd`);
-    return here.ino === there.ino && here.dev === there.dev && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`));
+    return (
+      here.ino === there.ino &&
+      here.dev === there.dev &&
+      /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`))
+    );
   } catch {
     return false;
   }

@@ -3,7 +3,11 @@ import { LaunchRefusal } from '../refusal';
 import type { ServerAccount } from './account';
 
 /** The few variables PostgreSQL's programs need; the launcher's own environment holds secrets. */
-export const SERVER_ENV: NodeJS.ProcessEnv = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
+export const SERVER_ENV: NodeJS.ProcessEnv = {
+  PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 /**
  * How a program names the directory it was started in. Under another account (Linux) the path above it
@@ -24,7 +28,12 @@ export async function runTool(
   account: ServerAccount | undefined,
   input = '',
 ): Promise<void> {
-  const child = spawn(file, args, { cwd: directory, env: SERVER_ENV, ...account?.ids, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(file, args, {
+    cwd: directory,
+    env: SERVER_ENV,
+    ...account?.ids,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -36,7 +45,9 @@ export async function runTool(
   });
   const complaint = lastComplaint(said);
   if (code !== 0 || (input !== '' && complaint !== undefined)) {
-    throw new LaunchRefusal(`PostgreSQL's ${file.split('/').pop()} failed: ${complaint ?? `exit code ${code}`}`);
+    throw new LaunchRefusal(
+      `PostgreSQL's ${file.split('/').pop()} failed: ${complaint ?? `exit code ${code}`}`,
+    );
   }
 }
 

@@ -55,9 +55,23 @@ export async function startServer(
   const log = openSync(logFile, 'a', 0o600);
   let child: ChildProcess;
   try {
-    const command = ['-c', WATCHDOG, 'unionhall-postgres', file, '-D', ownDirectory(cluster, account), ...args];
+    const command = [
+      '-c',
+      WATCHDOG,
+      'unionhall-postgres',
+      file,
+      '-D',
+      ownDirectory(cluster, account),
+      ...args,
+    ];
     // Of its own session: a Ctrl-C in the terminal must reach the launcher alone.
-    child = spawn('/bin/sh', command, { cwd: cluster, env: SERVER_ENV, ...account?.ids, stdio: ['pipe', 'pipe', log], detached: true });
+    child = spawn('/bin/sh', command, {
+      cwd: cluster,
+      env: SERVER_ENV,
+      ...account?.ids,
+      stdio: ['pipe', 'pipe', log],
+      detached: true,
+    });
   } finally {
     closeSync(log);
   }
@@ -97,7 +111,9 @@ function serverPid(child: ChildProcess, ended: Promise<unknown>): Promise<number
       line += chunk.toString();
       if (line.includes('\n')) resolve(Number(line.trim()));
     });
-    void ended.then(() => reject(new LaunchRefusal('PostgreSQL did not start: /bin/sh could not run its watchdog')));
+    void ended.then(() =>
+      reject(new LaunchRefusal('PostgreSQL did not start: /bin/sh could not run its watchdog')),
+    );
   });
 }
 
@@ -116,7 +132,8 @@ async function stopServer(
   clearTimeout(late);
   // The watchdog was killed before the server: the server is ours to stop.
   for (let i = 0; i < 400 && readPostmasterFile(cluster)?.pid === pid; i += 1) {
-    if (!signal(pid, how === 'now' ? 'SIGQUIT' : 'SIGINT')) rmSync(`${cluster}/postmaster.pid`, { force: true });
+    if (!signal(pid, how === 'now' ? 'SIGQUIT' : 'SIGINT'))
+      rmSync(`${cluster}/postmaster.pid`, { force: true });
     await pause(25);
   }
 }

@@ -4,7 +4,9 @@ import { LaunchRefusal } from '../refusal';
 import { LogFile } from './log-file';
 
 /** What an app tells its launcher over IPC. */
-export type AppMessage = { readonly type: 'ready'; readonly address?: string } | { readonly type: 'fatal'; readonly message: string };
+export type AppMessage =
+  | { readonly type: 'ready'; readonly address?: string }
+  | { readonly type: 'fatal'; readonly message: string };
 
 export interface AppProcessOptions {
   readonly name: string;
@@ -57,12 +59,15 @@ export class AppProcess {
         if (message.type === 'ready' && !ready) {
           ready = true;
           this.readyAt = Date.now();
-          child.once('exit', (code, signal) => this.restartLater(this.refusal(`ended with ${signal ?? `code ${code}`}`).message));
+          child.once('exit', (code, signal) =>
+            this.restartLater(this.refusal(`ended with ${signal ?? `code ${code}`}`).message),
+          );
           settle(() => resolve(message.address === undefined ? {} : { address: message.address }));
         }
       });
       child.once('exit', (code, signal) => {
-        if (!ready) settle(() => reject(this.refusal(`ended with ${signal ?? `code ${code}`} before it was ready`)));
+        if (!ready)
+          settle(() => reject(this.refusal(`ended with ${signal ?? `code ${code}`} before it was ready`)));
       });
     });
   }
@@ -122,6 +127,8 @@ export class AppProcess {
 
   private refusal(what: string): LaunchRefusal {
     const words = this.log.lastWords();
-    return new LaunchRefusal(`The ${this.options.name} ${what}${words === '' ? '' : `: ${words}`} (log: ${this.options.logFile})`);
+    return new LaunchRefusal(
+      `The ${this.options.name} ${what}${words === '' ? '' : `: ${words}`} (log: ${this.options.logFile})`,
+    );
   }
 }

@@ -29,13 +29,19 @@ export async function checkDatabase(url: URL): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
+    const { rows } = await client.query<{ version: string }>(
+      `SELECT current_setting('server_version_num') AS version`,
+    );
     const version = Number(rows[0]?.version);
     if (version < OLDEST_POSTGRES) {
-      throw new LaunchRefusal(`DATABASE_URL: PostgreSQL at ${place} is version ${Math.floor(version / 10000)}; Unionhall needs 15 or newer.`);
+      throw new LaunchRefusal(
+        `DATABASE_URL: PostgreSQL at ${place} is version ${Math.floor(version / 10000)}; Unionhall needs 15 or newer.`,
+      );
     }
   } catch (error) {
-    throw error instanceof LaunchRefusal ? error : new LaunchRefusal(`DATABASE_URL: ${databaseComplaint(error, url, place)}`);
+    throw error instanceof LaunchRefusal
+      ? error
+      : new LaunchRefusal(`DATABASE_URL: ${databaseComplaint(error, url, place)}`);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -56,7 +62,12 @@ function databaseComplaint(error: unknown, url: URL, place: string): string {
 
 async function checkRedis(url: URL): Promise<void> {
   const place = placeOf(url, 6379);
-  const redis = new Redis(url.href, { lazyConnect: true, connectTimeout: TIMEOUT_MS, retryStrategy: null, maxRetriesPerRequest: 0 });
+  const redis = new Redis(url.href, {
+    lazyConnect: true,
+    connectTimeout: TIMEOUT_MS,
+    retryStrategy: null,
+    maxRetriesPerRequest: 0,
+  });
   // A refused password is said on the event alone; what connect() then throws is "Connection is closed".
   let heard: unknown;
   redis.on('error', (error) => (heard = error));
@@ -91,21 +102,30 @@ async function checkSmtp(url: URL): Promise<void> {
 }
 
 /** A launcher that was just killed may hold its port for a moment longer; a living one holds it for good. */
-export async function checkPort({ host, port }: Pick<LaunchSettings, 'host' | 'port'>, patienceMs = 1500): Promise<void> {
+export async function checkPort(
+  { host, port }: Pick<LaunchSettings, 'host' | 'port'>,
+  patienceMs = 1500,
+): Promise<void> {
   for (let waited = 0; ; waited += 100) {
     const error = await listenOnce(host, port);
     if (error === undefined) return;
     if (error.code !== 'EADDRINUSE' || waited >= patienceMs) {
-      throw new LaunchRefusal(portComplaint(error.code, host, port) ?? `HOST, PORT: cannot listen on ${host}:${port}: ${oneLine(error)}.`);
+      throw new LaunchRefusal(
+        portComplaint(error.code, host, port) ??
+          `HOST, PORT: cannot listen on ${host}:${port}: ${oneLine(error)}.`,
+      );
     }
     await pause(100);
   }
 }
 
 function portComplaint(code: string | undefined, host: string, port: number): string | undefined {
-  if (code === 'EADDRINUSE') return `PORT: ${port} is already in use on ${host}. Stop what runs there, or set PORT to another one.`;
-  if (code === 'EACCES') return `PORT: ${port} needs more rights than this user has. Set PORT to 1024 or above.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `HOST: "${host}" is not an address of this machine.`;
+  if (code === 'EADDRINUSE')
+    return `PORT: ${port} is already in use on ${host}. Stop what runs there, or set PORT to another one.`;
+  if (code === 'EACCES')
+    return `PORT: ${port} needs more rights than this user has. Set PORT to 1024 or above.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `HOST: "${host}" is not an address of this machine.`;
   return undefined;
 }
 
@@ -120,9 +140,12 @@ function listenOnce(host: string, port: number): Promise<NodeJS.ErrnoException |
 function networkComplaint(error: unknown, what: string, place: string): string {
   const code = errorCode(error);
   const said = oneLine(error);
-  if (code === 'ECONNREFUSED' || said.includes('ECONNREFUSED')) return `nothing answers at ${place} (connection refused). Is it running there?`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EDNS') return `the host of ${place} is not known.`;
-  if (code === 'ETIMEDOUT' || code === 'ECONNTIMEDOUT' || /timeout|timed out/i.test(said)) return `${what} at ${place} did not answer within ${TIMEOUT_MS / 1000} s.`;
+  if (code === 'ECONNREFUSED' || said.includes('ECONNREFUSED'))
+    return `nothing answers at ${place} (connection refused). Is it running there?`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EDNS')
+    return `the host of ${place} is not known.`;
+  if (code === 'ETIMEDOUT' || code === 'ECONNTIMEDOUT' || /timeout|timed out/i.test(said))
+    return `${what} at ${place} did not answer within ${TIMEOUT_MS / 1000} s.`;
   return `${what} at ${place}: ${said}`;
 }
 
@@ -131,5 +154,8 @@ function placeOf(url: URL, port: number): string {
 }
 
 function within<T>(work: Promise<T>): Promise<T> {
-  return Promise.race([work, pause(TIMEOUT_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('timeout')))]);
+  return Promise.race([
+    work,
+    pause(TIMEOUT_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('timeout'))),
+  ]);
 }
