@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { bulkLoad } from './bulk-load';
 
 const SEVEN_CHANGES = [
   'No amplification of posts and groups that promote hate, violence or disinformation, and no recommending them.',
@@ -53,29 +54,31 @@ export async function fillCampaigns(client: Client, union: string): Promise<Camp
 
 /** Two commitments for each member; who joined after the Logout has both in the current campaign. */
 export async function fillCommitments(client: Client, { past, current }: Campaigns): Promise<void> {
-  await client.query(
-    `INSERT INTO commitment (campaign_id, phase_id, member_id, chapter_id, kind, status, evidence, platform_ids, starts_on, ends_on,
-       pledged_at, checked_at, ended_at)
-     SELECT p.campaign_id, p.id, s.id, s.chapter_id, 'log_off', o.status, CASE WHEN o.status = 'kept' THEN 'self_reported' END,
-       w.ids, '2021-11-10', '2021-11-12', timestamptz '2021-10-20T17:00Z' + make_interval(secs => pg_temp.draw(s.n, 70, 1700000)),
-       CASE WHEN o.status IN ('kept', 'broken') THEN timestamptz '2021-11-14T17:00Z' END,
-       CASE WHEN o.status = 'withdrawn' THEN timestamptz '2021-11-09T17:00Z' END
-     FROM sample_member s
-     CROSS JOIN LATERAL (SELECT (ARRAY['kept', 'kept', 'kept', 'kept', 'kept', 'kept', 'broken', 'unknown', 'unknown', 'withdrawn']
-       )[1 + pg_temp.draw(s.n, 71, 10)] AS status) o
-     CROSS JOIN (SELECT array_agg(id) AS ids FROM platform WHERE slug IN ('facebook', 'instagram')) w
-     JOIN campaign_phase p ON p.campaign_id = $1 AND p.ordinal = 2
-     WHERE s.joined_at < '2021-10-20'`,
-    [past],
-  );
-  await client.query(
-    `INSERT INTO commitment (campaign_id, phase_id, member_id, chapter_id, kind, platform_ids, starts_on, ends_on, pledged_at)
-     SELECT p.campaign_id, p.id, s.id, s.chapter_id, k.kind, w.ids, p.starts_at::date, p.ends_at::date - 1,
-       app.now() - make_interval(secs => 60 + pg_temp.draw(s.n, 72, 600000))
-     FROM sample_member s
-     CROSS JOIN (SELECT array_agg(id) AS ids FROM platform WHERE slug IN ('facebook', 'instagram')) w
-     JOIN campaign_phase p ON p.campaign_id = $1 AND p.ordinal = 2
-     JOIN (VALUES ('log_off'), ('contact_target')) AS k (kind) ON k.kind = 'log_off' OR s.joined_at >= '2021-10-20'`,
-    [current],
-  );
+  await bulkLoad(client, 'commitment', async () => {
+    await client.query(
+      `INSERT INTO commitment (campaign_id, phase_id, member_id, chapter_id, kind, status, evidence, platform_ids, starts_on, ends_on,
+         pledged_at, checked_at, ended_at)
+       SELECT p.campaign_id, p.id, s.id, s.chapter_id, 'log_off', o.status, CASE WHEN o.status = 'kept' THEN 'self_reported' END,
+         w.ids, '2021-11-10', '2021-11-12', timestamptz '2021-10-20T17:00Z' + make_interval(secs => pg_temp.draw(s.n, 70, 1700000)),
+         CASE WHEN o.status IN ('kept', 'broken') THEN timestamptz '2021-11-14T17:00Z' END,
+         CASE WHEN o.status = 'withdrawn' THEN timestamptz '2021-11-09T17:00Z' END
+       FROM sample_member s
+       CROSS JOIN LATERAL (SELECT (ARRAY['kept', 'kept', 'kept', 'kept', 'kept', 'kept', 'broken', 'unknown', 'unknown', 'withdrawn']
+         )[1 + pg_temp.draw(s.n, 71, 10)] AS status) o
+       CROSS JOIN (SELECT array_agg(id) AS ids FROM platform WHERE slug IN ('facebook', 'instagram')) w
+       JOIN campaign_phase p ON p.campaign_id = $1 AND p.ordinal = 2
+       WHERE s.joined_at < '2021-10-20'`,
+      [past],
+    );
+    await client.query(
+      `INSERT INTO commitment (campaign_id, phase_id, member_id, chapter_id, kind, platform_ids, starts_on, ends_on, pledged_at)
+       SELECT p.campaign_id, p.id, s.id, s.chapter_id, k.kind, w.ids, p.starts_at::date, p.ends_at::date - 1,
+         app.now() - make_interval(secs => 60 + pg_temp.draw(s.n, 72, 600000))
+       FROM sample_member s
+       CROSS JOIN (SELECT array_agg(id) AS ids FROM platform WHERE slug IN ('facebook', 'instagram')) w
+       JOIN campaign_phase p ON p.campaign_id = $1 AND p.ordinal = 2
+       JOIN (VALUES ('log_off'), ('contact_target')) AS k (kind) ON k.kind = 'log_off' OR s.joined_at >= '2021-10-20'`,
+      [current],
+    );
+  });
 }

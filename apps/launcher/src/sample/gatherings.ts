@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { bulkLoad } from './bulk-load';
 
 const PAST = 40;
 const COMING = 20;
@@ -40,34 +41,38 @@ export async function fillGatherings(client: Client): Promise<void> {
      FROM sample_gathering ORDER BY k`,
     [JSON.stringify(TITLES)],
   );
-  await client.query(
-    `INSERT INTO attendance (gathering_id, member_id, chapter_id, status, minutes, source, at)
-     SELECT g.id, s.id, s.chapter_id, r.status, CASE WHEN r.status = 'attended' THEN 30 + pg_temp.draw(s.n, 60 + r.j, 61) END,
-       'import', g.starts_at + interval '90 minutes'
-     FROM sample_member s
-     CROSS JOIN LATERAL (SELECT j, (ARRAY['attended', 'attended', 'attended', 'attended', 'attended', 'attended', 'attended',
-       'no_show', 'no_show', 'unknown'])[1 + pg_temp.draw(s.n, 80 + j, 10)] AS status FROM generate_series(0, $1::int - 1) AS j) r
-     JOIN sample_gathering g ON g.k = (pg_temp.draw(s.n, 50, $2::int) + 3 * r.j) % $2::int
-     ORDER BY g.k, s.n`,
-    [EACH, PAST],
+  await bulkLoad(client, 'attendance', () =>
+    client.query(
+      `INSERT INTO attendance (gathering_id, member_id, chapter_id, status, minutes, source, at)
+       SELECT g.id, s.id, s.chapter_id, r.status, CASE WHEN r.status = 'attended' THEN 30 + pg_temp.draw(s.n, 60 + r.j, 61) END,
+         'import', g.starts_at + interval '90 minutes'
+       FROM sample_member s
+       CROSS JOIN LATERAL (SELECT j, (ARRAY['attended', 'attended', 'attended', 'attended', 'attended', 'attended', 'attended',
+         'no_show', 'no_show', 'unknown'])[1 + pg_temp.draw(s.n, 80 + j, 10)] AS status FROM generate_series(0, $1::int - 1) AS j) r
+       JOIN sample_gathering g ON g.k = (pg_temp.draw(s.n, 50, $2::int) + 3 * r.j) % $2::int
+       ORDER BY g.k, s.n`,
+      [EACH, PAST],
+    ),
   );
 }
 
 /** Each member answered one past invitation, and half of them one coming; where seats are few, late answers wait. */
 export async function fillRsvps(client: Client): Promise<void> {
-  await client.query(
-    `INSERT INTO rsvp (gathering_id, member_id, chapter_id, status, source, at)
-     SELECT gathering_id, member_id, chapter_id,
-       CASE WHEN capacity IS NULL THEN (ARRAY['going', 'going', 'going', 'maybe', 'declined'])[1 + pg_temp.draw(n, 91, 5)]
-         WHEN place <= capacity THEN 'going' ELSE 'waitlisted' END,
-       'portal', at
-     FROM (
-       SELECT g.id AS gathering_id, s.id AS member_id, s.chapter_id, g.capacity, s.n, row_number() OVER (PARTITION BY g.k ORDER BY s.n) AS place,
-         least(g.starts_at - interval '5 days', app.now() - interval '1 day') + make_interval(secs => s.n % 80000) AS at
-       FROM sample_member s
-       JOIN sample_gathering g ON g.k = pg_temp.draw(s.n, 50, $1::int) OR (g.k = $1::int + pg_temp.draw(s.n, 92, $2::int) AND s.n % 2 = 1)
-     ) a
-     WHERE capacity IS NULL OR place <= capacity + 12`,
-    [PAST, COMING],
+  await bulkLoad(client, 'rsvp', () =>
+    client.query(
+      `INSERT INTO rsvp (gathering_id, member_id, chapter_id, status, source, at)
+       SELECT gathering_id, member_id, chapter_id,
+         CASE WHEN capacity IS NULL THEN (ARRAY['going', 'going', 'going', 'maybe', 'declined'])[1 + pg_temp.draw(n, 91, 5)]
+           WHEN place <= capacity THEN 'going' ELSE 'waitlisted' END,
+         'portal', at
+       FROM (
+         SELECT g.id AS gathering_id, s.id AS member_id, s.chapter_id, g.capacity, s.n, row_number() OVER (PARTITION BY g.k ORDER BY s.n) AS place,
+           least(g.starts_at - interval '5 days', app.now() - interval '1 day') + make_interval(secs => s.n % 80000) AS at
+         FROM sample_member s
+         JOIN sample_gathering g ON g.k = pg_temp.draw(s.n, 50, $1::int) OR (g.k = $1::int + pg_temp.draw(s.n, 92, $2::int) AND s.n % 2 = 1)
+       ) a
+       WHERE capacity IS NULL OR place <= capacity + 12`,
+      [PAST, COMING],
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { bulkLoad } from './bulk-load';
 import type { Chapters } from './chapters';
 import { NAME_DRAW, NAME_LISTS } from './people-names';
 
@@ -54,29 +55,37 @@ export async function fillMembers(client: Client, chapters: Chapters, members: n
 /** Tags, constituencies and consents of the members in `sample_member`. */
 export async function fillAboutMembers(client: Client): Promise<void> {
   await client.query(`INSERT INTO tag (name) SELECT unnest($1::text[])`, [TAGS]);
-  await client.query(
-    `INSERT INTO member_tag (member_id, chapter_id, tag_id, at)
-     SELECT s.id, s.chapter_id, t.id, s.joined_at FROM sample_member s
-     JOIN (SELECT id, row_number() OVER (ORDER BY name) AS k FROM tag) t ON pg_temp.draw(s.n, 100 + t.k, 12) = 0`,
+  await bulkLoad(client, 'member_tag', () =>
+    client.query(
+      `INSERT INTO member_tag (member_id, chapter_id, tag_id, at)
+       SELECT s.id, s.chapter_id, t.id, s.joined_at FROM sample_member s
+       JOIN (SELECT id, row_number() OVER (ORDER BY name) AS k FROM tag) t ON pg_temp.draw(s.n, 100 + t.k, 12) = 0`,
+    ),
   );
-  await client.query(
-    `INSERT INTO member_constituency (member_id, chapter_id, kind, platform_id)
-     SELECT s.id, s.chapter_id,
-       (ARRAY['user', 'user', 'user', 'user', 'user', 'worker', 'creator', 'impacted_community'])[1 + pg_temp.draw(s.n, 21, 8)], p.id
-     FROM sample_member s
-     JOIN (SELECT id, (row_number() OVER (ORDER BY slug) - 1)::int AS k FROM platform) p ON p.k = pg_temp.draw(s.n, 22, 5)`,
+  await bulkLoad(client, 'member_constituency', () =>
+    client.query(
+      `INSERT INTO member_constituency (member_id, chapter_id, kind, platform_id)
+       SELECT s.id, s.chapter_id,
+         (ARRAY['user', 'user', 'user', 'user', 'user', 'worker', 'creator', 'impacted_community'])[1 + pg_temp.draw(s.n, 21, 8)], p.id
+       FROM sample_member s
+       JOIN (SELECT id, (row_number() OVER (ORDER BY slug) - 1)::int AS k FROM platform) p ON p.k = pg_temp.draw(s.n, 22, 5)`,
+    ),
   );
-  await client.query(
-    `INSERT INTO consent (member_id, chapter_id, purpose, channel, state, wording, source, at)
-     SELECT s.id, s.chapter_id, p.name, 'email', CASE WHEN pg_temp.draw(s.n, 30 + p.k, 15) = 0 THEN 'withdrawn' ELSE 'granted' END,
-       $1, 'portal', s.joined_at
-     FROM sample_member s
-     JOIN unnest(ARRAY['newsletter', 'organizing', 'events', 'campaigns']) WITH ORDINALITY AS p (name, k)
-       ON s.n = 1 OR pg_temp.draw(s.n, 40 + p.k, 2) = 0`,
-    [WORDING],
+  await bulkLoad(client, 'consent', () =>
+    client.query(
+      `INSERT INTO consent (member_id, chapter_id, purpose, channel, state, wording, source, at)
+       SELECT s.id, s.chapter_id, p.name, 'email', CASE WHEN pg_temp.draw(s.n, 30 + p.k, 15) = 0 THEN 'withdrawn' ELSE 'granted' END,
+         $1, 'portal', s.joined_at
+       FROM sample_member s
+       JOIN unnest(ARRAY['newsletter', 'organizing', 'events', 'campaigns']) WITH ORDINALITY AS p (name, k)
+         ON s.n = 1 OR pg_temp.draw(s.n, 40 + p.k, 2) = 0`,
+      [WORDING],
+    ),
   );
-  await client.query(
-    `INSERT INTO consent_event (member_id, chapter_id, purpose, channel, state, wording, source, recorded_by, at)
-     SELECT member_id, chapter_id, purpose, channel, state, wording, source, 'system', at FROM consent`,
+  await bulkLoad(client, 'consent_event', () =>
+    client.query(
+      `INSERT INTO consent_event (member_id, chapter_id, purpose, channel, state, wording, source, recorded_by, at)
+       SELECT member_id, chapter_id, purpose, channel, state, wording, source, 'system', at FROM consent`,
+    ),
   );
 }
