@@ -17,5 +17,6 @@ export async function bulkLoad(client: Client, table: string, load: () => Promis
   );
   for (const key of rows) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${key.name}`);
   await load();
-  for (const key of rows) await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${key.name} ${key.definition}`);
+  for (const key of rows)
+    await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${key.name} ${key.definition}`);
 }

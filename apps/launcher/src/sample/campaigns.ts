@@ -11,7 +11,10 @@ const SEVEN_CHANGES = [
   'Service refused to anyone who uses the platform to disrupt elections.',
 ];
 
-const LOGOUT_DEMANDS = ['The chief executive steps down.', 'The product “Instagram for Kids” is halted at once.'];
+const LOGOUT_DEMANDS = [
+  'The chief executive steps down.',
+  'The product “Instagram for Kids” is halted at once.',
+];
 
 export interface Campaigns {
   readonly past: string;

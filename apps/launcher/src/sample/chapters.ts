@@ -14,19 +14,53 @@ const region = (name: string, slug: string, zone: string, cities: string): Regio
   zone,
   cities: cities.split('; ').map((line) => {
     const [city = '', own = zone, language = 'en'] = line.split('|');
-    const plain = city.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]+/g, '-');
+    const plain = city
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z]+/g, '-');
     return [city, plain, own === '' ? zone : own, language] as const;
   }),
 });
 
 const REGIONS: readonly Region[] = [
-  region('California', 'california', 'America/Los_Angeles', 'San Francisco; Oakland; San José; Los Angeles||es; San Diego'),
-  region('Northwest', 'northwest', 'America/Los_Angeles', 'Seattle; Portland; Boise|America/Boise; Anchorage|America/Anchorage'),
-  region('Mountain and Southwest', 'mountain-southwest', 'America/Denver', 'Denver; Phoenix|America/Phoenix; Albuquerque||es; Salt Lake City; El Paso||es'),
-  region('Midwest', 'midwest', 'America/Chicago', 'Chicago; Detroit|America/Detroit; Minneapolis; St. Louis; Cleveland|America/New_York'),
-  region('South', 'south', 'America/New_York', 'Atlanta; Miami||es; Houston|America/Chicago|es; New Orleans|America/Chicago; Charlotte'),
+  region(
+    'California',
+    'california',
+    'America/Los_Angeles',
+    'San Francisco; Oakland; San José; Los Angeles||es; San Diego',
+  ),
+  region(
+    'Northwest',
+    'northwest',
+    'America/Los_Angeles',
+    'Seattle; Portland; Boise|America/Boise; Anchorage|America/Anchorage',
+  ),
+  region(
+    'Mountain and Southwest',
+    'mountain-southwest',
+    'America/Denver',
+    'Denver; Phoenix|America/Phoenix; Albuquerque||es; Salt Lake City; El Paso||es',
+  ),
+  region(
+    'Midwest',
+    'midwest',
+    'America/Chicago',
+    'Chicago; Detroit|America/Detroit; Minneapolis; St. Louis; Cleveland|America/New_York',
+  ),
+  region(
+    'South',
+    'south',
+    'America/New_York',
+    'Atlanta; Miami||es; Houston|America/Chicago|es; New Orleans|America/Chicago; Charlotte',
+  ),
   region('Northeast', 'northeast', 'America/New_York', 'New York; Boston; Philadelphia; Washington'),
-  region('Global', 'global', 'Etc/UTC', 'London|Europe/London; Berlin|Europe/Berlin|de; Nairobi|Africa/Nairobi; Manila|Asia/Manila'),
+  region(
+    'Global',
+    'global',
+    'Etc/UTC',
+    'London|Europe/London; Berlin|Europe/Berlin|de; Nairobi|Africa/Nairobi; Manila|Asia/Manila',
+  ),
 ];
 
 /** The chapters other parts of the sample hang on. */
@@ -42,7 +76,9 @@ export interface Chapters {
 /** One union, seven regions and 32 cities. */
 export async function fillChapters(client: Client): Promise<Chapters> {
   const regions = REGIONS.map(({ name, slug, zone }) => ({ name, slug, zone }));
-  const cities = REGIONS.flatMap((one) => one.cities.map(([name, slug, zone, language]) => ({ name, slug, zone, language, above: one.slug })));
+  const cities = REGIONS.flatMap((one) =>
+    one.cities.map(([name, slug, zone, language]) => ({ name, slug, zone, language, above: one.slug })),
+  );
   const union = await client.query<{ id: string }>(
     `INSERT INTO chapter (name, kind, slug, time_zone, language, path)
      VALUES ('The Facebook Users Union', 'union', 'union', 'America/Los_Angeles', 'en', '') RETURNING id`,
@@ -60,7 +96,9 @@ export async function fillChapters(client: Client): Promise<Chapters> {
        JOIN chapter a ON a.slug = c.above RETURNING id, slug`,
     [JSON.stringify(cities)],
   );
-  const home = await client.query<{ id: string }>(`SELECT id FROM chapter WHERE slug = $1`, [REGIONS[0]!.slug]);
+  const home = await client.query<{ id: string }>(`SELECT id FROM chapter WHERE slug = $1`, [
+    REGIONS[0]!.slug,
+  ]);
   const ids = cities.map((city) => rows.find((row) => row.slug === city.slug)!.id);
   return {
     union: root,

@@ -7,12 +7,24 @@ const EACH = 10;
 
 const TITLES: Readonly<Record<'training' | 'listening_session', readonly string[]>> = {
   training: [
-    'Know your data rights', 'How to talk about the feed', 'Running a listening session', 'Reading a transparency report',
-    'Organizing on and off the platform', 'Speaking to the press', 'Keeping a group safe', 'Languages the moderators forget',
+    'Know your data rights',
+    'How to talk about the feed',
+    'Running a listening session',
+    'Reading a transparency report',
+    'Organizing on and off the platform',
+    'Speaking to the press',
+    'Keeping a group safe',
+    'Languages the moderators forget',
   ],
   listening_session: [
-    'What the feed did to our town', 'Moderation in our languages', 'Small businesses and the ad auction', 'Parents and young people',
-    'Elections and what we were shown', 'When a page vanishes', 'Workers behind the screen', 'What we would change first',
+    'What the feed did to our town',
+    'Moderation in our languages',
+    'Small businesses and the ad auction',
+    'Parents and young people',
+    'Elections and what we were shown',
+    'When a page vanishes',
+    'Workers behind the screen',
+    'What we would change first',
   ],
 };
 

@@ -23,11 +23,17 @@ const LOCK = 5_081_230_001;
  * @returns the ways in, shown here and never again; null when the union is not empty, which is left as it is.
  * @throws Error of PostgreSQL, with nothing filled.
  */
-export async function fillSampleIfEmpty({ databaseUrl, progress, members = 30_000 }: SampleOptions): Promise<SignIns | null> {
+export async function fillSampleIfEmpty({
+  databaseUrl,
+  progress,
+  members = 30_000,
+}: SampleOptions): Promise<SignIns | null> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(`SELECT set_config('unionhall.kind', 'system', false), set_config('unionhall.sees_all', 'on', false)`);
+    await client.query(
+      `SELECT set_config('unionhall.kind', 'system', false), set_config('unionhall.sees_all', 'on', false)`,
+    );
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const { rows } = await client.query<{ filled: boolean }>(

@@ -4,8 +4,16 @@ import type { Chapters } from './chapters';
 import { NAME_DRAW, NAME_LISTS } from './people-names';
 
 const TAGS = [
-  'phone banker', 'facilitator', 'translator', 'data rights', 'content moderation', 'youth organizer',
-  'press contact', 'small business', 'creator', 'new in 2021',
+  'phone banker',
+  'facilitator',
+  'translator',
+  'data rights',
+  'content moderation',
+  'youth organizer',
+  'press contact',
+  'small business',
+  'creator',
+  'new in 2021',
 ];
 
 const AREA_CODES = ['212', '305', '312', '404', '415', '504', '510', '602', '617', '713', '206', '303'];

@@ -10,10 +10,15 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Four groups of four letters without look-alikes: some 79 bits. */
 const newPassword = (): string =>
-  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('')).join('-');
+  Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  ).join('-');
 
 /** The accounts of an organizer, an administrator and a member, with their grants. */
-export async function fillUsers(client: Client, chapters: Chapters): Promise<Pick<SignIns, 'organizer' | 'member'>> {
+export async function fillUsers(
+  client: Client,
+  chapters: Chapters,
+): Promise<Pick<SignIns, 'organizer' | 'member'>> {
   const organizer = { email: 'organizer@example.org', password: newPassword() };
   const member = { email: 'member@example.org' };
   await client.query(
