@@ -5,6 +5,7 @@ import type { DomainApi } from './domain-api';
 import { gatheringsApi } from './gatherings/gatherings.api';
 import { MAIN_LIMITS, PARTNER_LIMITS, type SchemaSpec } from './graphql';
 import { identityApi } from './identity/identity.api';
+import { importsApi } from './imports/imports.api';
 import { membersApi } from './members/members.api';
 import { outreachApi } from './outreach/outreach.api';
 import { partnersApi, sharedApi } from './partners/partners.api';
@@ -15,6 +16,7 @@ export const domains: readonly DomainApi[] = [
   chaptersApi,
   consentApi,
   membersApi,
+  importsApi,
   gatheringsApi,
   campaignsApi,
   outreachApi,

@@ -10,6 +10,7 @@ import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
 import { consentHandlers } from './consent/consent.jobs';
 import { identityHandlers } from './identity/identity.jobs';
+import { membersHandlers } from './members/members.jobs';
 import { outreachHandlers } from './outreach/outreach.jobs';
 import { partnersHandlers } from './partners/partners.jobs';
 import { platformHandlers } from './platform/platform.jobs';
@@ -19,6 +20,7 @@ export const HANDLERS: readonly Type[] = [
   ...platformHandlers,
   ...identityHandlers,
   ...consentHandlers,
+  ...membersHandlers,
   ...outreachHandlers,
   ...partnersHandlers,
 ];

@@ -5,3 +5,8 @@ export * from './members.events';
 export { MembersModule } from './members.module';
 export { membersReads } from './members.reads';
 export { MembersService, type NewMember } from './members.service';
+export { ENCODINGS, isEncoding, type Encoding } from './imports/encoding';
+export { ImportWorkService } from './imports/import-work.service';
+export { EXPIRE_IMPORTS, SWEEP_IMPORTS, WORK_IMPORT } from './imports/imports.jobs';
+export { importsReads } from './imports/imports.reads';
+export { ImportsService, type StatedConsent, type Upload } from './imports/imports.service';

@@ -66,7 +66,8 @@ export class Database {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      // A COPY or cursor may be half way: closing the connection rolls back, whatever state it is in.
+      broken = error as Error;
       throw error;
     } finally {
       client.release(broken);
