@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { simpleParser } from 'mailparser';
 import { AppError, BACKGROUND, Config, Database, Mailer } from '@unionhall/platform';
 
 interface Row {
@@ -59,10 +60,39 @@ export class MailboxController {
       .send(page('Local mailbox', `<ul>${items || '<li>Nothing yet.</li>'}</ul>${more}`));
   }
 
-  /** One message as it would have left, in full. */
+  /** One message as its reader sees it; as JSON, or as a page for a browser. */
   @Get(':id')
   @Header('cache-control', 'no-store')
-  async show(@Param('id', ParseUUIDPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const raw = await this.source(id);
+    const { subject = '', text = '', attachments } = await simpleParser(raw);
+    const files = attachments.map(({ filename, contentType }) => filename ?? contentType);
+    if (accept?.includes('text/html') !== true)
+      return void (await reply.send({ subject, text, attachments: files }));
+    const body = escape(text).replaceAll(/https?:\/\/[^\s<&]+/g, (url) => `<a href="${url}">${url}</a>`);
+    const list = files.map((name) => `<li>${escape(name)}</li>`).join('');
+    await reply
+      .type('text/html; charset=utf-8')
+      .send(
+        page(
+          escape(subject),
+          `<pre>${body}</pre><ul>${list}</ul><p><a href="/mailbox/${id}/source">Source</a></p>`,
+        ),
+      );
+  }
+
+  /** One message as it would have left, byte for byte. */
+  @Get(':id/source')
+  @Header('cache-control', 'no-store')
+  async showSource(@Param('id', ParseUUIDPipe) id: string, @Res() reply: FastifyReply): Promise<void> {
+    await reply.type('text/plain; charset=utf-8').send(await this.source(id));
+  }
+
+  private async source(id: string): Promise<string> {
     this.requireOpen();
     const { rows } = await this.db.read(BACKGROUND, {
       text: 'SELECT raw FROM mailbox_message WHERE id = $1',
@@ -70,7 +100,7 @@ export class MailboxController {
     });
     const row = (rows as Row[])[0];
     if (row === undefined) throw notFound();
-    await reply.type('text/plain; charset=utf-8').send(row.raw);
+    return row.raw;
   }
 
   private requireOpen(): void {
