@@ -75,10 +75,23 @@ const TABLES = `
     import_id uuid NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
     member_id uuid NOT NULL,
     chapter_id uuid NOT NULL,
-    before jsonb NOT NULL,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    phone text,
+    phone_key text,
+    email text,
+    email_key text,
+    postal_code text,
+    city text,
+    region text,
+    country text,
+    custom jsonb NOT NULL,
+    provenance jsonb NOT NULL,
+    updated_at timestamptz NOT NULL,
     tags_added uuid[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (import_id, member_id)
   );
+  COMMENT ON TABLE import_change IS 'What stood in a member''s record before an import changed it.';
   CREATE INDEX import_change_member ON import_change (member_id);
   SELECT app.protect_person_table('import_change', 'member_id', 'chapter_id');
 `;

@@ -7,36 +7,21 @@ import { FILLED } from './preview-statement';
 const ROWS = 'r.import_id = $1 AND r.line BETWEEN $2 AND $3';
 const PREVIEWED_AT = '(SELECT created_at FROM import_run WHERE id = $1)';
 
-const BEFORE = [
-  ...Object.keys(FILLED),
-  'phone_key',
-  'email',
-  'email_key',
-  'custom',
-  'provenance',
-  'updated_at',
-];
-const before = (record: string): string =>
-  `jsonb_build_object(${BEFORE.map((column) => `'${column}', ${record}.${column}`).join(', ')})`;
+/** Locks whom the import changes, in one order. */
+const LOCK = `
+  SELECT count(*) FROM (SELECT FROM import_row r JOIN member m ON m.id = r.member_id
+                         WHERE ${ROWS} AND r.outcome = 'updated' ORDER BY m.id FOR UPDATE OF m) locked`;
 
-/** Keeps the values that will change, and their owners' rows locked. Who changed since the preview is left out. */
-const KEEP_BEFORE = `
-  INSERT INTO import_change (import_id, member_id, chapter_id, before)
-  SELECT r.import_id, m.id, m.chapter_id, ${before('m')} FROM import_row r JOIN member m ON m.id = r.member_id
-   WHERE ${ROWS} AND r.outcome = 'updated' AND m.updated_at <= ${PREVIEWED_AT} AND m.erased_at IS NULL
-   ORDER BY m.id FOR UPDATE OF m`;
-
+/** Who came or changed since the preview is left alone. */
 const REFUSE_CHANGED_SINCE = `
   UPDATE import_row r SET outcome = 'rejected', problem = 'ROW.CHANGED_SINCE', problem_column = ''
    WHERE ${ROWS} AND (
      (r.outcome = 'new' AND EXISTS (SELECT FROM member m WHERE m.email_key = r.email_key AND m.erased_at IS NULL))
      OR (r.outcome = 'updated' AND NOT EXISTS (
-       SELECT FROM import_change c WHERE c.import_id = r.import_id AND c.member_id = r.member_id)))`;
+       SELECT FROM member m WHERE m.id = r.member_id AND m.updated_at <= ${PREVIEWED_AT} AND m.erased_at IS NULL)))`;
 
-const SOURCE = `jsonb_build_object('import', r.import_id, 'line', r.line)`;
-const PROVENANCE = `jsonb_strip_nulls(jsonb_build_object(${[...Object.keys(FILLED), 'email']
-  .map((column) => `'${column}', CASE WHEN r.${column} IS NOT NULL THEN ${SOURCE} END`)
-  .join(', ')}))`;
+/** Where each value came from, beside the values: `import/<run>/<line>`. */
+const PROVENANCE = `jsonb_object(r.changed, array_fill('import/' || r.import_id || '/' || r.line, ARRAY[cardinality(r.changed)]))`;
 
 const CREATE = `
   INSERT INTO member (id, chapter_id, given_name, family_name, email, email_key, phone, phone_key, postal_code, city, region, country,
@@ -58,14 +43,28 @@ const TAKEN = `${ROWS} AND r.outcome IN ('new', 'updated')`;
 const NAME_TAGS = `
   INSERT INTO tag (name) SELECT DISTINCT unnest(r.tags) AS name FROM import_row r WHERE ${TAKEN} ORDER BY name ON CONFLICT (name) DO NOTHING`;
 
-const TAG = `
+/** What an undo puts back. */
+export const KEPT: readonly string[] = [
+  ...Object.keys(FILLED),
+  'phone_key',
+  'email',
+  'email_key',
+  'custom',
+  'provenance',
+  'updated_at',
+];
+
+/** Tags everyone, and keeps what will change of those who were known: their values and which tags are new to them. */
+const TAG_AND_KEEP = `
   WITH added AS (
     INSERT INTO member_tag (member_id, chapter_id, tag_id, source)
     SELECT r.member_id, r.chapter_id, t.id, 'import' FROM import_row r CROSS JOIN unnest(r.tags) n JOIN tag t ON t.name = n
-     WHERE ${TAKEN} ON CONFLICT DO NOTHING RETURNING member_id, tag_id)
-  UPDATE import_change c SET tags_added = a.tags
-    FROM (SELECT member_id, array_agg(tag_id) AS tags FROM added GROUP BY member_id) a
-   WHERE c.import_id = $1 AND c.member_id = a.member_id`;
+     WHERE ${TAKEN} ON CONFLICT DO NOTHING RETURNING member_id, tag_id),
+  tags AS (SELECT member_id, array_agg(tag_id) AS ids FROM added GROUP BY member_id)
+  INSERT INTO import_change (import_id, member_id, chapter_id, ${KEPT.join(', ')}, tags_added)
+  SELECT r.import_id, m.id, m.chapter_id, ${KEPT.map((column) => `m.${column}`).join(', ')}, coalesce(tags.ids, '{}')
+    FROM import_row r JOIN member m ON m.id = r.member_id LEFT JOIN tags ON tags.member_id = m.id
+   WHERE ${ROWS} AND r.outcome = 'updated'`;
 
 const optOut = (channels: string, hash: string): string => `
   INSERT INTO opt_out (channel, address_hash, reason)
@@ -92,12 +91,12 @@ const CONSENT = `
 
 /** In this order, for each stretch of lines. */
 export const COMMIT: readonly string[] = [
-  KEEP_BEFORE,
+  LOCK,
   REFUSE_CHANGED_SINCE,
   CREATE,
-  CHANGE,
   NAME_TAGS,
-  TAG,
+  TAG_AND_KEEP,
+  CHANGE,
   optOut(`ARRAY['email']`, 'email_opt_out'),
   optOut(`ARRAY['sms', 'phone']`, 'phone_opt_out'),
   CONSENT,

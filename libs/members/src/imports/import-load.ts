@@ -81,7 +81,6 @@ export async function loadFile(
   const end = once(copy, 'finish');
   copy.end(piece);
   await Promise.race([end, refused]);
-  await client.query('ANALYZE import_load');
   return header;
 }
 

@@ -6,6 +6,8 @@ import { COMMIT, FINISH_COMMIT } from './commit-statements';
 import { FINISH_UNDO, UNDO } from './undo-statements';
 
 const LINES_AT_ONCE = 10_000;
+/** Behind the header. */
+const FIRST_LINE = 2;
 const MAX_ATTEMPTS = 5;
 /** A preview that nobody committed is forgotten after this, and so are the rows of what was committed. */
 const PREVIEW_KEPT = '7 days';
@@ -74,7 +76,7 @@ export class ImportWorkService {
     }[];
     const work = run && WORKS[run.state];
     if (work === undefined) return;
-    for (let first = 1; first <= run!.last_line; first += LINES_AT_ONCE) {
+    for (let first = FIRST_LINE; first <= run!.last_line; first += LINES_AT_ONCE) {
       for (const statement of work.statements)
         await em.query(statement, [importId, first, first + LINES_AT_ONCE - 1]);
       await this.progress(importId, first + LINES_AT_ONCE - 1);

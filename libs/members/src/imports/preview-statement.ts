@@ -13,6 +13,12 @@ const differences = Object.entries(FILLED).map(
   ([column, name]) => `CASE WHEN l.${column} <> coalesce(m.${column}, '') THEN '${name}' END`,
 );
 
+/** Of someone new: what the file fills. */
+const filled = `array_remove(ARRAY[${[...Object.entries(FILLED), ['email', 'email']]
+  .map(([column, name]) => `CASE WHEN l.${column} IS NOT NULL THEN '${name}' END`)
+  .join(', ')}]::text[], NULL)`;
+
+/** Of someone known: what would differ. */
 const changed = `array_remove(ARRAY[
     ${differences.join(',\n    ')},
     CASE WHEN m.email IS NULL AND l.email IS NOT NULL THEN 'email' END,
@@ -24,6 +30,11 @@ const changed = `array_remove(ARRAY[
     CASE WHEN l.phone_opt_out IS NOT NULL AND NOT EXISTS (
            SELECT FROM opt_out o WHERE o.channel = 'sms' AND o.address_hash = l.phone_opt_out) THEN 'phoneOptOut' END
   ]::text[], NULL)`;
+
+// Asked for each row: a hash over all members would grow with the union, not with the file.
+const BY_EMAIL =
+  '(SELECT e.id FROM member e WHERE e.email_key = f.email_key AND e.erased_at IS NULL LIMIT 1)';
+const BY_PHONE = `(SELECT (array_agg(p.id))[1] FROM member p WHERE p.phone_key = f.phone AND p.erased_at IS NULL HAVING count(*) = 1)`;
 
 const COPIED =
   'line, given_name, family_name, email, email_key, phone, postal_code, city, region, country, tags, custom, email_opt_out, phone_opt_out';
@@ -37,20 +48,15 @@ const COPIED =
 export const PREVIEW = `
   WITH settled AS (
     SELECT l.*, m.id AS known, coalesce(m.chapter_id, $2::uuid) AS chapter_id,
-           CASE WHEN m.id IS NOT NULL THEN ${changed} ELSE '{}' END AS changed,
+           CASE WHEN m.id IS NOT NULL THEN ${changed} ELSE ${filled} END AS changed,
            CASE WHEN l.problem IS NOT NULL THEN l.problem
                 WHEN l.nth > 1 THEN 'ROW.DUPLICATE'
                 WHEN m.chapter_id <> ALL ($3::uuid[]) THEN 'ROW.NOT_YOURS' END AS refusal
       FROM (SELECT found.*, CASE WHEN problem IS NULL THEN row_number() OVER (
                      PARTITION BY problem IS NULL, coalesce(match::text, email_key, phone) ORDER BY line) END AS nth
-              FROM (SELECT f.*, coalesce(e.id, p.id) AS match
-                      FROM import_load f
-                      LEFT JOIN member e ON e.email_key = f.email_key AND e.erased_at IS NULL AND f.problem IS NULL
-                      LEFT JOIN LATERAL (
-                        SELECT (array_agg(id))[1] AS id FROM member
-                         WHERE phone_key = f.phone AND erased_at IS NULL HAVING count(*) = 1) p
-                        ON f.email_key IS NULL AND f.problem IS NULL) found) l
-      LEFT JOIN member m ON m.id = l.match),
+              FROM (SELECT f.*, CASE WHEN f.problem IS NOT NULL THEN NULL WHEN f.email_key IS NULL THEN ${BY_PHONE} ELSE ${BY_EMAIL} END AS match
+                      FROM import_load f OFFSET 0) found) l
+      LEFT JOIN LATERAL (SELECT * FROM member WHERE id = l.match LIMIT 1) m ON true),
   kept AS (
     INSERT INTO import_row (import_id, chapter_id, ${COPIED}, changed, member_id, outcome, problem, problem_column)
     SELECT $1::uuid, CASE WHEN refusal = 'ROW.NOT_YOURS' THEN $2::uuid ELSE chapter_id END, ${COPIED},

@@ -1,4 +1,4 @@
-import { FILLED } from './preview-statement';
+import { KEPT } from './commit-statements';
 
 /**
  * What an undo does with the rows between two lines. `$1` the run, `$2` and `$3` the first and last
@@ -22,19 +22,8 @@ const WITHDRAW = `
   SELECT member_id, chapter_id, purpose, channel, 'withdrawn', wording, source, 'undo of an import' FROM gone`;
 
 const RESTORE = `
-  UPDATE member m SET ${[
-    ...Object.keys(FILLED),
-    'phone_key',
-    'email',
-    'email_key',
-    'custom',
-    'provenance',
-    'updated_at',
-  ]
-    .map((column) => `${column} = b.${column}`)
-    .join(', ')}
+  UPDATE member m SET ${KEPT.map((column) => `${column} = c.${column}`).join(', ')}
     FROM import_row r JOIN import_change c ON c.import_id = r.import_id AND c.member_id = r.member_id
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::member, c.before) b
    WHERE ${ROWS} AND m.id = r.member_id AND m.updated_at = ${COMMITTED_AT}`;
 
 /** Records that the import made go again, unless somebody changed them or something refers to them. */
@@ -55,5 +44,5 @@ export const FINISH_UNDO = `
   UPDATE import_run i SET state = 'undone', undone_at = app.now(), done_count = row_count, kept_count = (
            SELECT count(*) FROM import_row r JOIN member m ON m.id = r.member_id
             WHERE r.import_id = $1 AND (r.outcome = 'new' OR (r.outcome = 'updated' AND m.updated_at <> (
-              SELECT (c.before ->> 'updated_at')::timestamptz FROM import_change c WHERE c.import_id = $1 AND c.member_id = m.id))))
+              SELECT c.updated_at FROM import_change c WHERE c.import_id = $1 AND c.member_id = m.id))))
    WHERE id = $1`;
