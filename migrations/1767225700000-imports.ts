@@ -88,7 +88,6 @@ const TABLES = `
     custom jsonb NOT NULL,
     provenance jsonb NOT NULL,
     updated_at timestamptz NOT NULL,
-    tags_added uuid[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (import_id, member_id)
   );
   COMMENT ON TABLE import_change IS 'What stood in a member''s record before an import changed it.';

@@ -146,7 +146,7 @@ describe('importing an Action Network report', () => {
         phone: '+14155550101',
         custom: { uuid: 'u1', County: 'Alameda' },
         tags: ['driver', 'press contact'],
-        provenance: { givenName: expect.stringMatching(/^import\/.*\/2$/) },
+        provenance: { givenName: expect.stringMatching(/^import:.*:2$/) },
       },
       { given_name: 'Ben', email: 'ben@example.org', tags: null },
     ]);

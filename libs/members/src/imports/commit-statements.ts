@@ -20,8 +20,8 @@ const REFUSE_CHANGED_SINCE = `
      OR (r.outcome = 'updated' AND NOT EXISTS (
        SELECT FROM member m WHERE m.id = r.member_id AND m.updated_at <= ${PREVIEWED_AT} AND m.erased_at IS NULL)))`;
 
-/** Where each value came from, beside the values: `import/<run>/<line>`. */
-const PROVENANCE = `jsonb_object(r.changed, array_fill('import/' || r.import_id || '/' || r.line, ARRAY[cardinality(r.changed)]))`;
+/** Where each value came from, beside the values: `import:<run>:<line>`. */
+const PROVENANCE = `jsonb_object(r.changed, array_fill('import:' || r.import_id || ':' || r.line, ARRAY[cardinality(r.changed)]))`;
 
 const CREATE = `
   INSERT INTO member (id, chapter_id, given_name, family_name, email, email_key, phone, phone_key, postal_code, city, region, country,
@@ -54,17 +54,15 @@ export const KEPT: readonly string[] = [
   'updated_at',
 ];
 
-/** Tags everyone, and keeps what will change of those who were known: their values and which tags are new to them. */
-const TAG_AND_KEEP = `
-  WITH added AS (
-    INSERT INTO member_tag (member_id, chapter_id, tag_id, source)
-    SELECT r.member_id, r.chapter_id, t.id, 'import' FROM import_row r CROSS JOIN unnest(r.tags) n JOIN tag t ON t.name = n
-     WHERE ${TAKEN} ON CONFLICT DO NOTHING RETURNING member_id, tag_id),
-  tags AS (SELECT member_id, array_agg(tag_id) AS ids FROM added GROUP BY member_id)
-  INSERT INTO import_change (import_id, member_id, chapter_id, ${KEPT.join(', ')}, tags_added)
-  SELECT r.import_id, m.id, m.chapter_id, ${KEPT.map((column) => `m.${column}`).join(', ')}, coalesce(tags.ids, '{}')
-    FROM import_row r JOIN member m ON m.id = r.member_id LEFT JOIN tags ON tags.member_id = m.id
-   WHERE ${ROWS} AND r.outcome = 'updated'`;
+const KEEP = `
+  INSERT INTO import_change (import_id, member_id, chapter_id, ${KEPT.join(', ')})
+  SELECT r.import_id, m.id, m.chapter_id, ${KEPT.map((column) => `m.${column}`).join(', ')}
+    FROM import_row r JOIN member m ON m.id = r.member_id WHERE ${ROWS} AND r.outcome = 'updated'`;
+
+const TAG = `
+  INSERT INTO member_tag (member_id, chapter_id, tag_id, source)
+  SELECT r.member_id, r.chapter_id, t.id, 'import:' || r.import_id
+    FROM import_row r CROSS JOIN unnest(r.tags) n JOIN tag t ON t.name = n WHERE ${TAKEN} ON CONFLICT DO NOTHING`;
 
 const optOut = (channels: string, hash: string): string => `
   INSERT INTO opt_out (channel, address_hash, reason)
@@ -94,9 +92,10 @@ export const COMMIT: readonly string[] = [
   LOCK,
   REFUSE_CHANGED_SINCE,
   CREATE,
-  NAME_TAGS,
-  TAG_AND_KEEP,
+  KEEP,
   CHANGE,
+  NAME_TAGS,
+  TAG,
   optOut(`ARRAY['email']`, 'email_opt_out'),
   optOut(`ARRAY['sms', 'phone']`, 'phone_opt_out'),
   CONSENT,

@@ -76,18 +76,21 @@ export class ImportWorkService {
     }[];
     const work = run && WORKS[run.state];
     if (work === undefined) return;
+    await this.progress(importId, 0, 0);
     for (let first = FIRST_LINE; first <= run!.last_line; first += LINES_AT_ONCE) {
-      for (const statement of work.statements)
-        await em.query(statement, [importId, first, first + LINES_AT_ONCE - 1]);
-      await this.progress(importId, first + LINES_AT_ONCE - 1);
+      const last = first + LINES_AT_ONCE - 1;
+      for (const statement of work.statements) await em.query(statement, [importId, first, last]);
+      await this.progress(importId, first, last);
     }
     await em.query(work.finish, [importId]);
   }
 
-  private async progress(importId: string, throughLine: number): Promise<void> {
+  /** Adds the rows between two lines to what is done; line 0 begins anew. */
+  private async progress(importId: string, first: number, last: number): Promise<void> {
     await this.db.read(ACTOR, {
-      text: `UPDATE import_run SET done_count = (SELECT count(*) FROM import_row WHERE import_id = $1 AND line <= $2) WHERE id = $1`,
-      values: [importId, throughLine],
+      text: `UPDATE import_run SET done_count = CASE WHEN $2 = 0 THEN 0 ELSE done_count + (
+               SELECT count(*) FROM import_row WHERE import_id = $1 AND line BETWEEN $2 AND $3) END WHERE id = $1`,
+      values: [importId, first, last],
     });
   }
 

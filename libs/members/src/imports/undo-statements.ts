@@ -10,8 +10,8 @@ const COMMITTED_AT = '(SELECT committed_at FROM import_run WHERE id = $1)';
 const UNTOUCHED = `JOIN member m ON m.id = r.member_id AND m.updated_at = ${COMMITTED_AT}`;
 
 const UNTAG = `
-  DELETE FROM member_tag mt USING import_row r ${UNTOUCHED} JOIN import_change c ON c.import_id = r.import_id AND c.member_id = r.member_id
-   WHERE ${ROWS} AND mt.member_id = m.id AND mt.tag_id = ANY (c.tags_added)`;
+  DELETE FROM member_tag mt USING import_row r ${UNTOUCHED}
+   WHERE ${ROWS} AND r.outcome = 'updated' AND mt.member_id = r.member_id AND mt.source = 'import:' || $1::text`;
 
 const WITHDRAW = `
   WITH gone AS (
@@ -32,7 +32,7 @@ const REMOVE = `
     SELECT m.id FROM import_row r ${UNTOUCHED} WHERE ${ROWS} AND r.outcome = 'new'),
   held AS MATERIALIZED (
     SELECT app.members_referred_to(ARRAY(SELECT id FROM made), ARRAY['member_tag', 'consent', 'consent_event']) AS id
-    UNION SELECT mt.member_id FROM member_tag mt JOIN made ON made.id = mt.member_id WHERE mt.source <> 'import'
+    UNION SELECT mt.member_id FROM member_tag mt JOIN made ON made.id = mt.member_id WHERE mt.source <> 'import:' || $1::text
     UNION SELECT e.member_id FROM consent_event e JOIN made ON made.id = e.member_id WHERE e.source <> 'import:' || $1::text)
   DELETE FROM member WHERE id IN (SELECT id FROM made EXCEPT SELECT id FROM held)`;
 
