@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { GrantsService, systemActor, UsersService } from '@unionhall/identity';
+import { PledgeTablesService } from '@unionhall/partners';
 import ICAL from 'ical.js';
 import { onEachBackend } from '../support/backends';
 import { asOwner } from '../support/database';
@@ -47,25 +48,9 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
   beforeAll(async () => {
     union = await openUnion(environment);
     chapterId = await asOwner(union.databaseUrl, async (client) => {
-      await client.query(
-        `SELECT set_config('unionhall.kind', 'system', false), set_config('unionhall.sees_all', 'on', false)`,
-      );
       const { rows } = await client.query<{ id: string }>(
         `INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('Oakland', 'city', 'oakland', '${ZONE}', 'en') RETURNING id`,
       );
-      for (const name of PEOPLE) {
-        const member = await client.query<{ id: string }>(
-          `INSERT INTO member (chapter_id, given_name, family_name, email, email_key, language, status)
-           VALUES ($1, $2, 'Example', $3, $3, $4, 'member') RETURNING id`,
-          [rows[0]!.id, name, `${name}@example.org`, name === 'eva' ? 'es' : 'en'],
-        );
-        ids.set(name, member.rows[0]!.id);
-        if (name === 'dov') continue;
-        await client.query(
-          `INSERT INTO consent (member_id, chapter_id, purpose, channel, state, wording, source) VALUES ($1, $2, 'events', 'email', 'granted', 'Tell me about events', 'test')`,
-          [member.rows[0]!.id, rows[0]!.id],
-        );
-      }
       return rows[0]!.id;
     });
     await union.api.get(UsersService).ensure(SYSTEM, { email: 'organizer@example.org', password: PASSWORD });
@@ -78,6 +63,57 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
     organizer = answer.data.signInWithPassword.token;
   });
   afterAll(() => union.close());
+
+  it('imports people from a report, after a look at what would change, with the consent that the organizer states', async () => {
+    const import_ = async (names: readonly string[], consent: object | null): Promise<void> => {
+      const file = [
+        'first_name,last_name,email',
+        ...names.map((name) => `${name},Example,${name}@example.org`),
+      ];
+      const answer = await fetch(`${union.address}/imports?chapterId=Chapter_${chapterId}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', authorization: `Bearer ${organizer}` },
+        body: file.join('\n'),
+      });
+      const { id } = (await answer.json()) as { id: string };
+      const look = async (): Promise<{ state: string; newCount: number }> =>
+        (
+          await union.ask<{ importRun: { state: string; newCount: number } }>(
+            `query ($id: ID!) { importRun(id: $id) { state newCount } }`,
+            { id },
+            organizer,
+          )
+        ).data.importRun;
+      expect(await look()).toEqual({ state: 'PREVIEWED', newCount: names.length });
+      const asked = await union.ask(
+        `mutation ($input: CommitImportInput!) { commitImport(input: $input) { id } }`,
+        { input: { id, consent } },
+        organizer,
+      );
+      expect(asked.errors).toEqual([]);
+      await eventually('the import is committed', async () => (await look()).state === 'COMMITTED');
+    };
+    await import_(
+      PEOPLE.filter((name) => name !== 'dov'),
+      { purposes: ['events'], channels: ['email'], wording: 'Tell me about events' },
+    );
+    await import_(['dov'], null);
+    const people = await union.ask<{ members: { nodes: { id: string; givenName: string }[] } }>(
+      `{ members(first: 10) { nodes { id givenName } } }`,
+      {},
+      organizer,
+    );
+    for (const { id, givenName } of people.data.members.nodes) {
+      ids.set(givenName, id);
+      const joined = await union.ask(
+        `mutation ($id: ID!, $l: String!) { updateMember(id: $id, input: { status: MEMBER, language: $l }) { id } }`,
+        { id, l: givenName === 'eva' ? 'es' : 'en' },
+        organizer,
+      );
+      expect(joined.errors).toEqual([]);
+    }
+    expect([...ids.keys()].sort()).toEqual([...PEOPLE]);
+  });
 
   it('schedules a training in local time and starts its sequence once, however often it is asked', async () => {
     const startsAt = DateTime.now().setZone(ZONE).plus({ days: 3 }).toFormat("yyyy-LL-dd'T'HH:mm");
@@ -213,7 +249,7 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
     );
     const other = await union.ask(
       `query ($id: ID!) { member(id: $id) { givenName } }`,
-      { id: `Member_${ids.get('ana')!}` },
+      { id: ids.get('ana') },
       ben,
     );
     expect(other.data).toEqual({ member: null });
@@ -259,13 +295,13 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
           entries: [
             {
               id: randomUUID(),
-              memberId: `Member_${ids.get('ana')!}`,
+              memberId: ids.get('ana'),
               status: 'ATTENDED',
               at: new Date(Date.now() + union.clock.offsetMs).toISOString(),
             },
             {
               id: randomUUID(),
-              memberId: `Member_${ids.get('ben')!}`,
+              memberId: ids.get('ben'),
               status: 'NO_SHOW',
               at: new Date(Date.now() + union.clock.offsetMs).toISOString(),
             },
@@ -296,6 +332,69 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
     });
     const doubled = new Set(union.smtp.received.map(({ mail }) => mail.messageId));
     expect(doubled.size).toBe(union.smtp.received.length);
+  });
+
+  it('shows a partner who consented to it, and counts only where enough people stand together', async () => {
+    const make = async <T>(query: string, variables: object, token = organizer): Promise<T> => {
+      const answer = await union.ask<T>(query, variables, token);
+      expect(answer.errors).toEqual([]);
+      return answer.data;
+    };
+    const { createPartner } = await make<{ createPartner: { id: string } }>(
+      `mutation { createPartner(name: "Allies", slug: "allies") { id } }`,
+      {},
+    );
+    const { createCampaign } = await make<{ createCampaign: { id: string } }>(
+      `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { id } }`,
+      {
+        input: {
+          chapterId: `Chapter_${chapterId}`,
+          slug: 'three-days-off',
+          title: 'Three days off',
+          target: 'Example Platforms',
+          startsAt: '2026-01-01T00:00',
+          timeZone: ZONE,
+        },
+      },
+    );
+    await make(`mutation ($input: CreateAgreementInput!) { createAgreement(input: $input) { id } }`, {
+      input: {
+        partnerId: createPartner.id,
+        purposes: ['campaigning'],
+        fieldGroups: ['name'],
+        campaignIds: [createCampaign.id],
+        startsAt: '2026-01-01T00:00:00Z',
+      },
+    });
+    const { issuePartnerKey } = await make<{ issuePartnerKey: { key: string } }>(
+      `mutation ($id: ID!) { issuePartnerKey(partnerId: $id, label: "reports", days: 30) { key } }`,
+      { id: createPartner.id },
+    );
+    const ana = await sign('ana');
+    await make(
+      `mutation ($input: PledgeInput!) { pledge(input: $input) { id } }`,
+      {
+        input: { campaignId: createCampaign.id, kind: 'PAUSE_ADS' },
+      },
+      ana,
+    );
+    await make(
+      `mutation ($id: ID!) { setPartnerConsent(partnerId: $id, purpose: "campaigning", fieldGroups: ["name"], granted: true, wording: "Share my name.") }`,
+      { id: createPartner.id },
+      ana,
+    );
+    await union.worker.get(PledgeTablesService).takeDue(SYSTEM);
+    const seen = await union.ask(
+      `{ members { nodes { givenName email } } campaign(slug: "three-days-off") { title pledgeCounts { total cells { nodes { members } } } } }`,
+      {},
+      issuePartnerKey.key,
+      '/partners/graphql',
+    );
+    expect(seen.errors).toEqual([]);
+    expect(seen.data).toEqual({
+      members: { nodes: [{ givenName: 'ana', email: null }] },
+      campaign: { title: 'Three days off', pledgeCounts: { total: null, cells: { nodes: [] } } },
+    });
   });
 
   it('lets a stranger and another chapter see nothing', async () => {
