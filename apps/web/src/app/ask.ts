@@ -1,0 +1,62 @@
+import type { Operation } from '../graphql';
+
+export interface Problem {
+  readonly message: string;
+  readonly code: string;
+  readonly field?: string;
+}
+
+/** What the API refused, with its stable codes; `AUTHZ.UNAUTHENTICATED` when the session has ended. */
+export class Refusal extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems[0]?.message ?? 'refused');
+  }
+
+  get code(): string {
+    return this.problems[0]?.code ?? 'UNKNOWN';
+  }
+}
+
+/** The request did not arrive, or no answer came: whether it was done is not known. */
+export class ConnectionLost extends Error {}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** Why sensitive fields are read; stands in the access ledger. */
+  readonly reason?: string;
+}
+
+/**
+ * Sends an operation by its name. @throws Refusal, ConnectionLost.
+ */
+export async function ask<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  { signal, reason }: AskOptions = {},
+): Promise<Result> {
+  const answer = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(reason === undefined ? {} : { 'unionhall-reason': encodeURIComponent(reason).slice(0, 300) }),
+    },
+    body: JSON.stringify({ documentId: operation, variables }),
+    signal: signal ?? null,
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
+    throw new ConnectionLost();
+  });
+  const body = (await answer.json().catch(() => undefined)) as
+    | { data: Result | null; errors?: { message: string; extensions?: { code?: string; field?: string } }[] }
+    | undefined;
+  if (body === undefined) throw new ConnectionLost();
+  if (body.errors !== undefined && body.errors.length > 0)
+    throw new Refusal(
+      body.errors.map(({ message, extensions }) => ({
+        message,
+        code: extensions?.code ?? 'UNKNOWN',
+        ...(extensions?.field === undefined ? {} : { field: extensions.field }),
+      })),
+    );
+  return body.data as Result;
+}

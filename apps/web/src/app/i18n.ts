@@ -1,0 +1,61 @@
+import { setupI18n } from '@lingui/core';
+import { compileMessage } from '@lingui/message-utils/compileMessage';
+
+export const LANGUAGES = { en: 'English', es: 'Español' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT_IN = 'unionhall.language';
+const known = (name: string | null | undefined): name is Language => name != null && name in LANGUAGES;
+
+function preferred(): Language {
+  const kept = localStorage.getItem(KEPT_IN);
+  if (known(kept)) return kept;
+  return navigator.languages.map((one) => one.slice(0, 2)).find(known) ?? 'en';
+}
+
+/** The words of the screens; texts are ICU messages. */
+export const i18n = setupI18n();
+i18n.setMessagesCompiler(compileMessage);
+i18n.loadAndActivate({ locale: preferred(), messages: {} });
+document.documentElement.lang = i18n.locale;
+
+/** Texts of a feature, in every language there is; a language that is missing does not compile. */
+export type Texts = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+/**
+ * Registers a feature's texts. @returns for each key what `t` takes.
+ */
+export function texts<T extends Texts>(feature: string, of: T): Readonly<Record<keyof T, string>> {
+  const ids: Record<string, string> = {};
+  for (const [key, message] of Object.entries(of)) {
+    ids[key] = `${feature}.${key}`;
+    for (const language of Object.keys(LANGUAGES) as Language[])
+      i18n.load(language, { [`${feature}.${key}`]: message[language] });
+  }
+  return ids as Readonly<Record<keyof T, string>>;
+}
+
+/** A text in the language that is spoken. */
+export const t = (id: string, values?: Record<string, unknown>): string => i18n._(id, values);
+
+/** Speaks another language from now on, and at the next visit. */
+export function speak(language: Language): void {
+  localStorage.setItem(KEPT_IN, language);
+  i18n.activate(language);
+  document.documentElement.lang = language;
+}
+
+/** A number as the language writes it. */
+export const number = (value: number): string => i18n.number(value);
+
+/** An instant in a zone, with the zone's name: `Tue, Dec 1, 6:30 PM PST`. */
+export const moment = (instant: string, timeZone?: string): string =>
+  i18n.date(instant, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });

@@ -1,0 +1,42 @@
+import { texts } from '../../app/i18n';
+
+export const members = texts('members', {
+  title: { en: 'Members', es: 'Miembros' },
+  count: {
+    en: '{count, plural, one {# member} other {# members}}',
+    es: '{count, plural, one {# miembro} other {# miembros}}',
+  },
+  name: { en: 'Name', es: 'Nombre' },
+  chapter: { en: 'Chapter', es: 'Sección' },
+  status: { en: 'Status', es: 'Estado' },
+  language: { en: 'Language', es: 'Idioma' },
+  tags: { en: 'Tags', es: 'Etiquetas' },
+  came: { en: 'Came', es: 'Asistió' },
+  search: { en: 'Family name begins with', es: 'El apellido empieza con' },
+  tag: { en: 'Tag', es: 'Etiqueta' },
+  any: { en: 'Any status', es: 'Cualquier estado' },
+  PROSPECT: { en: 'Prospect', es: 'Interesada' },
+  MEMBER: { en: 'Member', es: 'Miembro' },
+  LAPSED: { en: 'Lapsed', es: 'Inactiva' },
+  FORMER: { en: 'Former', es: 'Anterior' },
+  nobody: { en: 'Nobody matches these filters.', es: 'Nadie coincide con estos filtros.' },
+  clear: { en: 'Clear the filters', es: 'Quitar los filtros' },
+  notFound: {
+    en: 'There is no such member, or they are not in your chapters.',
+    es: 'No existe este miembro, o no está en sus secciones.',
+  },
+  contact: { en: 'Contact', es: 'Contacto' },
+  reveal: { en: 'Show contact data', es: 'Mostrar datos de contacto' },
+  reason: {
+    en: 'Why do you need it? The member can read this.',
+    es: '¿Para qué los necesita? El miembro puede leerlo.',
+  },
+  reasonMissing: { en: 'Say why you need it', es: 'Diga para qué los necesita' },
+  email: { en: 'E-mail', es: 'Correo' },
+  phone: { en: 'Telephone', es: 'Teléfono' },
+  none: { en: 'None', es: 'Ninguno' },
+  consents: { en: 'Consents', es: 'Consentimientos' },
+  commitments: { en: 'Commitments', es: 'Compromisos' },
+  answers: { en: 'Answers and attendance', es: 'Respuestas y asistencia' },
+  nothing: { en: 'Nothing yet.', es: 'Nada todavía.' },
+});

@@ -1,0 +1,4 @@
+import { mount } from '../app/app';
+import { SignIn } from '../features/identity/sign-in';
+
+mount(<SignIn linkOnly />);

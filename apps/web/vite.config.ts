@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { operations } from './operations';
+
+const entry = (name: string): string => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
+
+/** Two entries, built into `dist/web`; the API serves them. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [operations()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { console: entry('console'), portal: entry('portal') } },
+  },
+});
