@@ -24,7 +24,9 @@ export function emptyDatabase(): Promise<TestDatabase> {
   return newDatabase((client, name) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
 }
 
-async function newDatabase(create: (client: Client, name: string) => Promise<unknown>): Promise<TestDatabase> {
+async function newDatabase(
+  create: (client: Client, name: string) => Promise<unknown>,
+): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = servers().databaseUrl;
   await asOwner(admin, (client) => create(client, name));
