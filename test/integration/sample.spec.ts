@@ -3,7 +3,7 @@ import { asOwner, cloneDatabase, type TestDatabase } from '../support/database';
 
 const quiet = (): void => undefined;
 const KEYS = `SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS definition, convalidated AS checked
-  FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 3`;
+  FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 2`;
 
 interface Key {
   readonly table: string;
