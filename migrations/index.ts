@@ -9,6 +9,7 @@ import { Campaigns1767225660000 } from './1767225660000-campaigns';
 import { Outreach1767225670000 } from './1767225670000-outreach';
 import { Partners1767225680000 } from './1767225680000-partners';
 import { Imports1767225700000 } from './1767225700000-imports';
+import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -22,6 +23,7 @@ export const migrations = [
   Outreach1767225670000,
   Partners1767225680000,
   Imports1767225700000,
+  ChapterMemberCounts1767225730000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */
