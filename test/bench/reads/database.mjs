@@ -132,7 +132,7 @@ const rowsOf = (members) => [
 ];
 
 /** What requests are made of. A region is the subtree that the second organizer holds. */
-async function factsOf(client) {
+export async function factsOf(client) {
   const column = async (text, values) => (await client.query(text, values)).rows.map((row) => row.id);
   const inRegion = `SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.slug = 'region-1'`;
   const people = (of) =>

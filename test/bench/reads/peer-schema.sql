@@ -27,4 +27,4 @@ RETURNS SETOF peer.member LANGUAGE sql STABLE AS $$
      AND EXISTS (SELECT FROM public.member_tag mt JOIN public.tag g ON g.id = mt.tag_id
                   WHERE mt.member_id = m.id AND g.name = members_found.tag)
 $$;
-COMMENT ON FUNCTION peer.members_found(text, text, text, uuid[]) IS '@behavior +orderBy';
+COMMENT ON FUNCTION peer.members_found(text, text, text, uuid[]) IS '@behavior +order';

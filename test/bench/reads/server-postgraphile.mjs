@@ -22,4 +22,3 @@ const server = http.createServer();
 await served.addTo(server);
 server.listen(0, '127.0.0.1', () => process.send({ type: 'ready', port: server.address().port }));
 process.on('disconnect', () => process.exit());
-if (process.env.DEBUG_SCHEMA) { const {printSchema}=await import('graphql'); process.stderr.write(printSchema(await instance.getSchema())); }
