@@ -50,7 +50,7 @@ const member = readable({
       { description: 'Names of tags.' },
     ),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
-    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true }),
+    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
   },
   orders: {
     NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },
@@ -76,7 +76,8 @@ const member = readable({
     },
     tag: {
       type: 'String',
-      sql: 'EXISTS (SELECT FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id AND g.name = $v)',
+      sql: `EXISTS (SELECT FROM member_tag mt WHERE mt.tag_id = (SELECT g.id FROM tag g WHERE g.name = $v)
+        AND mt.chapter_id = $t.chapter_id AND mt.member_id = $t.id)`,
       cast: 'text',
       policy: ofRow,
     },
@@ -96,7 +97,14 @@ export const membersReads: ReadsDeclaration = {
   extensions: [
     extension({
       extend: 'Consent',
-      fields: { member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }) },
+      fields: {
+        member: one('Member', ofRow, {
+          local: 'member_id',
+          sameSubject: true,
+          sameColumns: ['chapter_id'],
+          nullable: true,
+        }),
+      },
     }),
   ],
   roots: [

@@ -4,7 +4,15 @@ import { cursorSql } from './cursor';
 import { filterConditions } from './filters';
 import { beyond, orderBy, pageOf, type Page } from './keyset';
 import { compileRow } from './rows';
-import { allOf, joinSubjects, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
+import {
+  allOf,
+  peopleOfList,
+  rowConditions,
+  spend,
+  type Compilation,
+  type Piece,
+  type Scope,
+} from './scope';
 import { argument, collectFields, setsOf } from './selection';
 import { identifier, jsonObject, literal } from './sql';
 
@@ -16,6 +24,7 @@ export interface ConnectionRequest {
   /** How often the connection stands in the answer. */
   readonly times: number;
   readonly recordsSubject: boolean;
+  readonly from?: Scope['from'];
   /** Which rows belong to it, policies of the rows apart. */
   readonly conditions: (scope: Scope) => readonly (string | undefined)[];
 }
@@ -31,6 +40,7 @@ export function compileConnection(c: Compilation, request: ConnectionRequest): P
     alias: c.builder.alias(),
     path,
     times: request.times,
+    from: request.from,
   };
   const page = pageOf(c, scope, node);
   const filter = argument(node, 'filter', c.variables);
@@ -83,9 +93,7 @@ class Parts {
     const { alias, type } = this.scope;
     const { subject } = type.declaration;
     const { page } = this;
-    const subjects = [...this.subjects];
-    if (this.recordsSubject && subject !== undefined)
-      subjects.unshift(`${alias}.${identifier(subject)}::text`);
+    const own = this.recordsSubject && subject !== undefined ? `${alias}.${identifier(subject)}` : undefined;
     const limit = this.more ? page.size + 1 : page.size;
     const cut = `SELECT ${alias}.* ${this.source}${page.within} ORDER BY ${orderBy(page.keyset(alias), page.backward)} LIMIT ${limit}`;
     const numbered = `SELECT ${alias}.*, row_number() OVER () AS "#" FROM (${cut}) ${alias}`;
@@ -95,14 +103,16 @@ class Parts {
         ? numbered
         : cut;
     const settled = json.replaceAll(MARK, this.only());
-    const columns =
-      subjects.length === 0
-        ? settled
-        : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
+    const people =
+      own === undefined && this.subjects.length === 0
+        ? undefined
+        : peopleOfList(own, this.subjects, this.only());
+    const columns = people === undefined ? settled : `${settled}, ${people}`;
     return {
       json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`,
       joins: [],
-      subjects,
+      subjects: people === undefined ? [] : [people],
+      distinct: this.subjects.length === 0 && subject === type.key,
     };
   }
 

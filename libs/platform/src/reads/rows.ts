@@ -5,7 +5,7 @@ import { collectFields, setsOf } from './selection';
 import {
   allOf,
   gate,
-  joinSubjects,
+  peopleOfRow,
   rowConditions,
   spend,
   type Compilation,
@@ -47,6 +47,7 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
               path,
               times: scope.times,
               recordsSubject: member.sameSubject !== true,
+              from: { parent: scope, relation: member },
               conditions: (inner) => [
                 `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
                 member.where === undefined ? undefined : expressionOf(member.where, inner.alias),
@@ -97,6 +98,7 @@ function countSql(c: Compilation, scope: Scope, member: CountDeclaration, path: 
     alias: c.builder.alias(),
     path,
     times: scope.times,
+    from: { parent: scope, relation: member },
   };
   const where = allOf([
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
@@ -120,6 +122,7 @@ function compileOne(
     alias: c.builder.alias(),
     path,
     times: scope.times,
+    from: { parent: scope, relation: member },
   };
   return selectOne(c, inner, setsOf(nodes), member.sameSubject !== true, [
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
@@ -138,15 +141,15 @@ export function selectOne(
   const { subject } = scope.type.declaration;
   spend(c, scope.times);
   const row = compileRow(c, scope, sets);
-  const subjects = [...row.subjects];
-  if (recordsSubject && subject !== undefined)
-    subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
-  const columns = subjects.length === 0 ? row.json : `${row.json}, ${joinSubjects(subjects)}`;
+  const own = recordsSubject && subject !== undefined ? `${scope.alias}.${identifier(subject)}` : undefined;
+  const people = peopleOfRow(own, row.subjects);
+  const columns = people === '' ? row.json : `${row.json}, ${people}`;
   const from = [`${scope.type.table} ${scope.alias}`, ...row.joins].join(' ');
   const where = allOf([...conditions, ...rowConditions(c, scope)]);
   return {
     json: `SELECT ${columns} FROM ${from} WHERE ${where}`,
     joins: [],
-    subjects,
+    subjects: people === '' ? [] : [people],
+    distinct: row.subjects.length === 0,
   };
 }
