@@ -24,7 +24,8 @@ RETURNS SETOF peer.member LANGUAGE sql STABLE AS $$
   SELECT m.* FROM peer.member m
    WHERE m.status = members_found.status AND m.language = members_found.language
      AND (members_found.chapters IS NULL OR m.chapter_id = ANY (members_found.chapters))
-     AND EXISTS (SELECT FROM public.member_tag mt JOIN public.tag g ON g.id = mt.tag_id
-                  WHERE mt.member_id = m.id AND g.name = members_found.tag)
+     AND EXISTS (SELECT FROM public.member_tag mt
+                  WHERE mt.tag_id = (SELECT g.id FROM public.tag g WHERE g.name = members_found.tag)
+                    AND mt.chapter_id = m.chapter_id AND mt.member_id = m.id)
 $$;
 COMMENT ON FUNCTION peer.members_found(text, text, text, uuid[]) IS '@behavior +order';

@@ -24,7 +24,8 @@ const page = (after) => `SELECT json_build_object(
      WHERE m.chapter_id = $1 ${after} ORDER BY m.sort_name, m.id LIMIT 51) m) m`;
 
 const found = (scope) => `FROM member m WHERE m.status = $1 AND m.language = $3 ${scope}
-  AND EXISTS (SELECT FROM member_tag t JOIN tag g ON g.id = t.tag_id WHERE t.member_id = m.id AND g.name = $2)`;
+  AND EXISTS (SELECT FROM member_tag t WHERE t.tag_id = (SELECT g.id FROM tag g WHERE g.name = $2)
+    AND t.chapter_id = m.chapter_id AND t.member_id = m.id)`;
 
 const search = (scope) => `SELECT json_build_object('totalCount', (SELECT count(*) ${found(scope)}),
   'nodes', (SELECT coalesce(json_agg(json_build_object('id', m.id, 'givenName', m.given_name, 'familyName', m.family_name)), '[]')
