@@ -8,6 +8,7 @@ import { Gatherings1767225650000 } from './1767225650000-gatherings';
 import { Campaigns1767225660000 } from './1767225660000-campaigns';
 import { Outreach1767225670000 } from './1767225670000-outreach';
 import { Partners1767225680000 } from './1767225680000-partners';
+import { ReadPlans1767225710000 } from './1767225710000-read-plans';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -20,6 +21,7 @@ export const migrations = [
   Campaigns1767225660000,
   Outreach1767225670000,
   Partners1767225680000,
+  ReadPlans1767225710000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */
