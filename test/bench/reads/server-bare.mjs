@@ -23,13 +23,16 @@ const page = (after) => `SELECT json_build_object(
     SELECT id, given_name, family_name, status, chapter_id, sort_name FROM member m
      WHERE m.chapter_id = $1 ${after} ORDER BY m.sort_name, m.id LIMIT 51) m) m`;
 
-const found = (scope) => `FROM member m WHERE m.status = $1 AND m.language = $3 ${scope}
-  AND EXISTS (SELECT FROM member_tag t WHERE t.tag_id = (SELECT g.id FROM tag g WHERE g.name = $2)
-    AND t.chapter_id = m.chapter_id AND t.member_id = m.id)`;
-
-const search = (scope) => `SELECT json_build_object('totalCount', (SELECT count(*) ${found(scope)}),
-  'nodes', (SELECT coalesce(json_agg(json_build_object('id', m.id, 'givenName', m.given_name, 'familyName', m.family_name)), '[]')
-    FROM (SELECT id, given_name, family_name ${found(scope)} ORDER BY m.sort_name, m.id LIMIT 50) m))::text AS j`;
+// Found once, then counted and paged.
+const search = (scope) => `WITH found AS MATERIALIZED (
+    SELECT m.id, m.sort_name FROM member m WHERE m.status = $1 AND m.language = $3 ${scope}
+       AND EXISTS (SELECT FROM member_tag t WHERE t.tag_id = (SELECT g.id FROM tag g WHERE g.name = $2)
+         AND t.chapter_id = m.chapter_id AND t.member_id = m.id))
+  SELECT json_build_object('totalCount', (SELECT count(*) FROM found), 'nodes', (
+    SELECT coalesce(json_agg(json_build_object('id', m.id, 'givenName', m.given_name, 'familyName', m.family_name)), '[]')
+      FROM (SELECT m.id, m.given_name, m.family_name
+              FROM (SELECT id FROM found ORDER BY sort_name, id LIMIT 50) f JOIN member m ON m.id = f.id
+             ORDER BY m.sort_name, m.id) m))::text AS j`;
 
 const statements = {
   q1: page(''),
