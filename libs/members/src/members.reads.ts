@@ -50,7 +50,11 @@ const member = readable({
       { description: 'Names of tags.' },
     ),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
-    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
+    consents: many('Consent', contact, {
+      foreign: 'member_id',
+      sameSubject: true,
+      sameColumns: ['chapter_id'],
+    }),
   },
   orders: {
     NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },

@@ -75,7 +75,8 @@ async function measureUnion(members, postgres, dataDir, rows) {
   const { targets, stop } = await startTargets(url);
   try {
     for (const actor of settings.actors) {
-      for (const target of targets) if (target.kind === 'ours') target.token = await signIn(target.port, actor);
+      for (const target of targets)
+        if (target.kind === 'ours') target.token = await signIn(target.port, actor);
       for (const query of settings.queries) {
         const requests = new Map();
         for (const target of targets) requests.set(target, await requestsOf(query, target, facts[actor]));
@@ -85,7 +86,9 @@ async function measureUnion(members, postgres, dataDir, rows) {
           members,
           organizer: actor,
           query,
-          ...Object.fromEntries(['bare', 'ours', 'PostGraphile'].map((name) => [`${name}/s`, Math.round(rates[name])])),
+          ...Object.fromEntries(
+            ['bare', 'ours', 'PostGraphile'].map((name) => [`${name}/s`, Math.round(rates[name])]),
+          ),
           'ours/bare': ratio('ours', 'bare').toFixed(2),
           'ours/PostGraphile': ratio('ours', 'PostGraphile').toFixed(2),
           'no RLS/bare': ratio('ours, no RLS', 'bare').toFixed(2),
@@ -93,7 +96,12 @@ async function measureUnion(members, postgres, dataDir, rows) {
           'neither/bare': ratio('ours, neither', 'bare').toFixed(2),
         };
         rows.push(row);
-        say(`  ${Object.entries(row).slice(1).map(([name, value]) => `${name} ${value}`).join(', ')}`);
+        say(
+          `  ${Object.entries(row)
+            .slice(1)
+            .map(([name, value]) => `${name} ${value}`)
+            .join(', ')}`,
+        );
       }
     }
   } finally {
@@ -107,17 +115,23 @@ async function main() {
   const { startEmbeddedPostgres } = createRequire(import.meta.url)(
     join(dist, 'apps/launcher/src/embedded-postgres.js'),
   );
-  const dataDir = settings.data === undefined ? mkdtempSync(join(tmpdir(), 'unionhall-bench-')) : resolve(settings.data);
+  const dataDir =
+    settings.data === undefined ? mkdtempSync(join(tmpdir(), 'unionhall-bench-')) : resolve(settings.data);
+  if (settings.data === undefined)
+    process.once('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  // The server and the endpoints end when this process does.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
   const postgres = await startEmbeddedPostgres({ dataDir, fsync: true });
   const rows = [];
   try {
     for (const members of settings.sizes) await measureUnion(members, postgres, dataDir, rows);
   } finally {
     await postgres.stop('now');
-    if (settings.data === undefined) rmSync(dataDir, { recursive: true, force: true });
   }
   console.table(rows);
-  say(`${CLIENTS} clients, ${settings.rounds} interleaved rounds of ${settings.seconds} s, medians of paired ratios; answers equal`);
+  say(
+    `${CLIENTS} clients, ${settings.rounds} interleaved rounds of ${settings.seconds} s, medians of paired ratios; answers equal`,
+  );
 }
 
 main().catch((error) => {

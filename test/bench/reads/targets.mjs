@@ -46,7 +46,8 @@ export async function startTargets(databaseUrl) {
 
 /** The session of an organizer, signed in as anyone is. */
 export async function signIn(port, actor) {
-  const query = 'mutation ($e: String!, $p: String!) { signInWithPassword(email: $e, password: $p) { token } }';
+  const query =
+    'mutation ($e: String!, $p: String!) { signInWithPassword(email: $e, password: $p) { token } }';
   const variables = { e: `${actor}@example.org`, p: PASSWORD };
   return (await ask(port, requestText('/graphql', { query, variables }))).signInWithPassword.token;
 }

@@ -4,15 +4,7 @@ import { cursorSql } from './cursor';
 import { filterConditions } from './filters';
 import { beyond, orderBy, pageOf, type Page } from './keyset';
 import { compileRow } from './rows';
-import {
-  allOf,
-  peopleOfList,
-  rowConditions,
-  spend,
-  type Compilation,
-  type Piece,
-  type Scope,
-} from './scope';
+import { allOf, peopleOfList, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
 import { argument, collectFields, setsOf } from './selection';
 import { identifier, jsonObject, literal } from './sql';
 
@@ -50,9 +42,7 @@ export function compileConnection(c: Compilation, request: ConnectionRequest): P
     ...filterConditions(c, scope, filter),
   ]);
   const source = `FROM ${type.table} ${scope.alias} WHERE ${all}`;
-  const fields = [
-    ...collectFields(request.sets, [`${type.name}Connection`], c.fragments, c.variables),
-  ];
+  const fields = [...collectFields(request.sets, [`${type.name}Connection`], c.fragments, c.variables)];
   const asked = new Set(fields.map(([, nodes]) => nodes[0]!.name.value));
   const countsFound =
     asked.has('totalCount') && (asked.has('nodes') || asked.has('edges')) && page.within === '';

@@ -85,7 +85,8 @@ export function gate(c: Compilation, policy: Policy, scope: Scope, path: string)
 export function rowConditions(c: Compilation, scope: Scope): string[] {
   const decision = decide(c, scope.type.declaration.policy, scope);
   if (decision === 'none') throw forbidden(scope.path);
-  if (decision === 'all' || (scope.from !== undefined && holds(c, scope.from.parent, decision.sql))) return [];
+  if (decision === 'all' || (scope.from !== undefined && holds(c, scope.from.parent, decision.sql)))
+    return [];
   return [decision.sql];
 }
 
