@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { Actor, type HeldGrant } from '@unionhall/identity';
-import { accessLedger, Reads, type Statement } from '@unionhall/platform';
-import { apiSchema } from '../../apps/api/src/schemas';
+import { accessLedger, Catalog, Reads, type Statement } from '@unionhall/platform';
+import { apiSchema, partnersSchema } from '../../apps/api/src/schemas';
 import { asOwner, openTestDb, type TestDb } from '../support/database';
 
 const QUERY = `{ members(first: 10, filter: { status: { eq: MEMBER } }) {
@@ -119,5 +119,54 @@ describe('rows below a member', () => {
       )
     ).rows;
     expect(row).toEqual({ members: 2, attendances: 2 });
+  });
+});
+
+describe('the columns that relations call the same', () => {
+  it('are kept equal by a foreign key', async () => {
+    const test = await openTestDb();
+    const keys = await asOwner(test.url, async (client) => {
+      const { rows } = await client.query<{ from: string; to: string; pairs: string[] }>(
+        `SELECT c.conrelid::regclass::text AS from, c.confrelid::regclass::text AS to,
+           (SELECT array_agg(a.attname || '=' || b.attname) FROM unnest(c.conkey, c.confkey) k (x, y)
+              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = x
+              JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = y) AS pairs
+         FROM pg_constraint c WHERE c.contype = 'f'`,
+      );
+      return rows;
+    });
+    await test.close();
+    const checked: string[] = [];
+    const loose: string[] = [];
+    for (const { reads } of [apiSchema, partnersSchema]) {
+      const catalog = new Catalog(reads);
+      for (const type of catalog.types.values()) {
+        for (const [name, member] of type.fields) {
+          if (member.kind === 'field' || member.sameColumns === undefined) continue;
+          const [ours, theirs] = [type.declaration.table, catalog.type(member.type).declaration.table];
+          const same = [[member.foreign, member.local], ...member.sameColumns.map((one) => [one, one])];
+          const kept = (from: string, to: string, pairs: string[]): boolean =>
+            keys.some(
+              (key) => key.from === from && key.to === to && pairs.every((one) => key.pairs.includes(one)),
+            );
+          const holds =
+            kept(
+              theirs,
+              ours,
+              same.map(([foreign, local]) => `${foreign}=${local}`),
+            ) ||
+            kept(
+              ours,
+              theirs,
+              same.map(([foreign, local]) => `${local}=${foreign}`),
+            );
+          (holds ? checked : loose).push(`${type.name}.${name}`);
+        }
+      }
+    }
+    expect(loose).toEqual([]);
+    expect(checked).toEqual(
+      expect.arrayContaining(['Member.commitments', 'Member.attendanceCount', 'Attendance.member']),
+    );
   });
 });

@@ -43,7 +43,8 @@ class OneWrite implements Submittable {
   private readonly rows: Record<string, unknown>[] = [];
   private rowCount: number | null = null;
   private readonly names: readonly string[];
-  private known: Columns = new Map();
+  /** Written before anything is sent: a value that cannot be written must not leave half a request behind. */
+  private readonly values: readonly (string | Buffer | null)[][];
   private columns: readonly Column[] = [];
   private completed = 0;
   private broken: Error | undefined;
@@ -54,13 +55,11 @@ class OneWrite implements Submittable {
     private readonly reject: (error: Error) => void,
   ) {
     this.names = statements.map(({ text }) => statementName(text));
+    this.values = statements.map(({ values }) => values.map(prepareValue));
   }
 
   submit(connection: Connection): Error | null {
     const { stream, parsedStatements } = connection as Prepared;
-    const prepared = this.statements.map(({ values }) => values.map(prepareValue));
-    this.known = described.get(connection) ?? new Map<string, readonly Column[]>();
-    described.set(connection, this.known);
     stream.cork();
     try {
       this.statements.forEach(({ text }, index) => {
@@ -70,7 +69,10 @@ class OneWrite implements Submittable {
           connection.close({ type: 'S', name }, true);
           connection.parse({ name, text, types: [] }, true);
         }
-        connection.bind({ portal: '', statement: name, values: prepared[index]! }, true);
+        connection.bind(
+          { portal: '', statement: name, values: this.values[index] as (string | Buffer | null)[] },
+          true,
+        );
         if (this.isLast(index)) this.describe(connection, name);
         connection.execute({ portal: '' }, true);
       });
@@ -82,7 +84,7 @@ class OneWrite implements Submittable {
   }
 
   private describe(connection: Connection, name: string): void {
-    const columns = this.known.get(name);
+    const columns = described.get(connection)?.get(name);
     if (columns === undefined) connection.describe({ type: 'P', name: '' }, true);
     else this.columns = columns;
   }
@@ -96,7 +98,6 @@ class OneWrite implements Submittable {
       name,
       parse: types.getTypeParser(dataTypeID, 'text') as Column['parse'],
     }));
-    this.known.set(this.names.at(-1)!, this.columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
@@ -125,6 +126,8 @@ class OneWrite implements Submittable {
   handleReadyForQuery(connection: Connection): void {
     const { parsedStatements } = connection as Prepared;
     this.statements.forEach(({ text }, index) => (parsedStatements[this.names[index]!] = text));
+    const known = described.get(connection) ?? new Map<string, readonly Column[]>();
+    described.set(connection, known.set(this.names.at(-1)!, this.columns));
     if (this.broken === undefined) this.resolve({ rows: this.rows, rowCount: this.rowCount });
     else this.reject(this.broken);
   }
