@@ -130,7 +130,7 @@ async function main() {
   }
   console.table(rows);
   say(
-    `${CLIENTS} clients, ${settings.rounds} interleaved rounds of ${settings.seconds} s, medians of paired ratios; answers equal`,
+    `${CLIENTS} clients, ${settings.pool} connections, ${settings.rounds} interleaved rounds of ${settings.seconds} s, medians of paired ratios; answers equal`,
   );
 }
 

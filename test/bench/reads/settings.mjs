@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,8 +12,6 @@ export const pg = createRequire(join(root, 'package.json'))('pg');
 /** Of the organizers of the invented union. */
 export const PASSWORD = 'a password of the bench alone';
 export const CLIENTS = 32;
-/** Connections of each endpoint. */
-export const POOL = 10;
 export const SECRET = 'a secret of the bench alone, 32 long';
 
 const { values } = parseArgs({
@@ -22,6 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '1' },
     queries: { type: 'string', default: 'Q1,Q2,Q3' },
     actors: { type: 'string', default: 'region,union' },
+    pool: { type: 'string', default: String(Math.max(4, 2 * availableParallelism())) },
     data: { type: 'string' },
   },
 });
@@ -40,6 +40,8 @@ export const settings = {
   }),
   rounds: positive('rounds'),
   seconds: positive('seconds'),
+  /** Connections of each endpoint, the same for all. */
+  pool: positive('pool'),
   queries: list(values.queries),
   actors: list(values.actors),
   /** A folder whose database is kept between runs, to look at plans; without it everything is thrown away. */

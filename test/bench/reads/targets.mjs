@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { ask, requestText } from './http-client.mjs';
-import { dist, here, PASSWORD, POOL, SECRET } from './settings.mjs';
+import { dist, here, PASSWORD, SECRET, settings } from './settings.mjs';
 
 /** Starts every endpoint over a database; `stop` ends them. */
 export async function startTargets(databaseUrl) {
@@ -12,7 +12,12 @@ export async function startTargets(databaseUrl) {
       execPath,
       cwd: here,
       execArgv: [],
-      env: { NODE_ENV: 'production', DATABASE_URL: databaseUrl, DATABASE_POOL: String(POOL), ...env },
+      env: {
+        NODE_ENV: 'production',
+        DATABASE_URL: databaseUrl,
+        DATABASE_POOL: String(settings.pool),
+        ...env,
+      },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     children.push(child);
