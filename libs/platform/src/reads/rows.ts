@@ -84,7 +84,8 @@ function fieldSql(c: Compilation, scope: Scope, field: FieldDeclaration, path: s
 }
 
 function present(field: FieldDeclaration, sql: string, owner: string): string {
-  if (field.enumName !== undefined) return `upper(${sql}::text)`;
+  // Words of ours, in ASCII: the rules of a language take three times as long over them.
+  if (field.enumName !== undefined) return `upper(${sql}::text COLLATE "C")`;
   if (field.type === 'ID') return `${literal(`${field.idOf ?? owner}_`)} || ${sql}::text`;
   if (field.type === 'Instant') return `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   if (field.type === 'String') return `${sql}::text`;
