@@ -54,7 +54,11 @@ const member = readable({
       { description: 'Names of tags.' },
     ),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
-    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true }),
+    consents: many('Consent', contact, {
+      foreign: 'member_id',
+      sameSubject: true,
+      sameColumns: ['chapter_id'],
+    }),
   },
   orders: {
     NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },
@@ -80,7 +84,8 @@ const member = readable({
     },
     tag: {
       type: 'String',
-      sql: 'EXISTS (SELECT FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id AND g.name = $v)',
+      sql: `EXISTS (SELECT FROM member_tag mt WHERE mt.tag_id = (SELECT g.id FROM tag g WHERE g.name = $v)
+        AND mt.chapter_id = $t.chapter_id AND mt.member_id = $t.id)`,
       cast: 'text',
       policy: ofRow,
     },
@@ -118,7 +123,14 @@ export const membersReads: ReadsDeclaration = {
     }),
     extension({
       extend: 'Consent',
-      fields: { member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }) },
+      fields: {
+        member: one('Member', ofRow, {
+          local: 'member_id',
+          sameSubject: true,
+          sameColumns: ['chapter_id'],
+          nullable: true,
+        }),
+      },
     }),
   ],
   roots: [
