@@ -9,6 +9,9 @@ import { Campaigns1767225660000 } from './1767225660000-campaigns';
 import { Outreach1767225670000 } from './1767225670000-outreach';
 import { Partners1767225680000 } from './1767225680000-partners';
 import { Imports1767225700000 } from './1767225700000-imports';
+import { ReadPlans1767225710000 } from './1767225710000-read-plans';
+import { LeanBind1767225711000 } from './1767225711000-lean-bind';
+import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -22,6 +25,9 @@ export const migrations = [
   Outreach1767225670000,
   Partners1767225680000,
   Imports1767225700000,
+  ReadPlans1767225710000,
+  LeanBind1767225711000,
+  ChapterMemberCounts1767225730000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -132,6 +132,17 @@ describe('identity over HTTP', () => {
     });
   });
 
+  it('says that rights have changed, and nothing worse, when a mutation changes those it runs under', async () => {
+    const ada = await bearer('ada@example.org');
+    const give = (alias: string): string =>
+      `${alias}: grantRole(input: { email: "ada@example.org", role: FACILITATOR, chapterId: "Chapter_${north}" }) { role }`;
+    const answer = await ask(`mutation { ${give('first')} ${give('second')} }`, ada);
+    expect(answer.errors).toMatchObject([
+      { path: ['second'], extensions: { code: 'AUTHZ.CHANGED', kind: 'conflict' } },
+    ]);
+    expect(codes(await ask(`mutation { ${give('again')} }`, ada))).toEqual([]);
+  });
+
   it('ends a session for the very next request', async () => {
     const bo = await bearer('bo@example.org');
     expect(await ask(VIEWER, bo)).toMatchObject({ data: { viewer: { email: 'bo@example.org' } } });

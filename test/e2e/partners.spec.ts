@@ -137,6 +137,39 @@ describe('partners over HTTP', () => {
     expect((await main('{ viewer { email } }', { authorization: `Bearer ${key.key}` })).status).toBe(401);
   });
 
+  it('is named to members with its purposes, and each of their answers stays in their history', async () => {
+    const list = '{ coalitionPartners { edges { node { partnerId name purposes } } } }';
+    expect(await main(list, member)).toEqual({
+      status: 200,
+      data: {
+        coalitionPartners: {
+          edges: [{ node: { partnerId, name: 'Allies', purposes: ['campaigning'] } }],
+        },
+      },
+    });
+    expect(codes(await main(list, {}))).toEqual(['FORBIDDEN']);
+    expect((await main('{ partners { edges { node { name } } } }', member)).data).toBeNull();
+    const { rows } = await asOwner(database.url, (client) =>
+      client.query(
+        `SELECT field_group, state, channel, wording FROM consent_event
+         WHERE member_id = $1 AND partner_id IS NOT NULL ORDER BY at, field_group DESC`,
+        [shared],
+      ),
+    );
+    const entry = (field_group: string, state: string): object => ({
+      field_group,
+      state,
+      channel: null,
+      wording: 'I agree.',
+    });
+    expect(rows).toEqual([
+      entry('name', 'granted'),
+      entry('contact', 'granted'),
+      entry('name', 'withdrawn'),
+      entry('contact', 'withdrawn'),
+    ]);
+  });
+
   it('is refused at the very next read when suspended, and again when the key is revoked', async () => {
     const set =
       'mutation ($id: ID!, $state: PartnerState!) { setPartnerState(id: $id, state: $state) { state } }';

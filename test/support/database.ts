@@ -11,14 +11,25 @@ export interface TestDatabase {
 }
 
 /** A migrated database of a test file's own, cloned from the template. */
-export async function cloneDatabase(): Promise<TestDatabase> {
-  const name = `t_${randomBytes(6).toString('hex')}`;
-  const admin = servers().databaseUrl;
-  await asOwner(admin, async (client) => {
+export function cloneDatabase(): Promise<TestDatabase> {
+  return newDatabase(async (client, name) => {
     // Two clones at once meet on the template; the second waits its turn.
     await client.query('SELECT pg_advisory_lock(7262002)');
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
   });
+}
+
+/** A database that no migration has seen. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return newDatabase((client, name) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
+}
+
+async function newDatabase(
+  create: (client: Client, name: string) => Promise<unknown>,
+): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const admin = servers().databaseUrl;
+  await asOwner(admin, (client) => create(client, name));
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return {

@@ -1,30 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CampaignsModule } from '@unionhall/campaigns';
-import { ChaptersModule } from '@unionhall/chapters';
-import { ConsentModule } from '@unionhall/consent';
-import { GatheringsModule } from '@unionhall/gatherings';
-import { IdentityModule } from '@unionhall/identity';
-import { MembersModule } from '@unionhall/members';
-import { OutreachModule } from '@unionhall/outreach';
-import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
+import { DOMAINS } from '../../domains';
 import { GraphqlHostModule } from './graphql';
 import { HealthController } from './health/health.controller';
 import { HttpErrorsFilter } from './http-errors.filter';
 import { IdentityApiModule } from './identity/identity-api.module';
 import { MailboxController } from './mailbox/mailbox.controller';
 import { apiSchema, domains, partnersSchema } from './schemas';
-
-const DOMAINS = [
-  IdentityModule,
-  ChaptersModule,
-  ConsentModule,
-  MembersModule,
-  GatheringsModule,
-  CampaignsModule,
-  OutreachModule,
-  PartnersModule,
-];
 
 @Module({})
 export class ApiModule {

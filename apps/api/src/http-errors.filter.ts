@@ -1,6 +1,7 @@
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError, HTTP_STATUS, LOGGER, type Logger } from '@unionhall/platform';
+import { databaseError } from './graphql';
 
 /** What HTTP endpoints answer when something is refused: `{ error: { code, message, field, details } }`. */
 @Catch()
@@ -10,9 +11,10 @@ export class HttpErrorsFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (error instanceof AppError) {
-      const { code, message, field, details } = error;
-      void reply.code(HTTP_STATUS[error.kind]).send({ error: { code, message, field, details } });
+    const own = error instanceof AppError ? error : databaseError(error);
+    if (own !== undefined) {
+      const { code, message, field, details } = own;
+      void reply.code(HTTP_STATUS[own.kind]).send({ error: { code, message, field, details } });
       return;
     }
     const status =

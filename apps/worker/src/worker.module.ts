@@ -1,13 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { CampaignsModule } from '@unionhall/campaigns';
-import { ChaptersModule } from '@unionhall/chapters';
-import { ConsentModule } from '@unionhall/consent';
-import { GatheringsModule } from '@unionhall/gatherings';
-import { IdentityModule } from '@unionhall/identity';
-import { MembersModule } from '@unionhall/members';
-import { OutreachModule } from '@unionhall/outreach';
-import { PartnersModule } from '@unionhall/partners';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
+import { DOMAINS } from '../../domains';
 import { consentHandlers } from './consent/consent.jobs';
 import { identityHandlers } from './identity/identity.jobs';
 import { membersHandlers } from './members/members.jobs';
@@ -23,17 +16,6 @@ export const HANDLERS: readonly Type[] = [
   ...membersHandlers,
   ...outreachHandlers,
   ...partnersHandlers,
-];
-
-const DOMAINS = [
-  IdentityModule,
-  ChaptersModule,
-  ConsentModule,
-  MembersModule,
-  GatheringsModule,
-  CampaignsModule,
-  OutreachModule,
-  PartnersModule,
 ];
 
 @Module({})

@@ -138,7 +138,7 @@ const commitment = readable({
     checkedAt: instant('checked_at', ofRow, { nullable: true }),
     campaign: one('Campaign', ofRow, { local: 'campaign_id' }),
     phase: one('CampaignPhase', ofRow, { local: 'phase_id', nullable: true }),
-    member: one('Member', ofRow, { local: 'member_id', sameSubject: true }),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
   },
   orders: { NEWEST: { by: [{ expression: 'pledged_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
@@ -169,7 +169,13 @@ export const campaignsReads: ReadsDeclaration = {
   extensions: [
     extension({
       extend: 'Member',
-      fields: { commitments: many('Commitment', ofRow, { foreign: 'member_id', sameSubject: true }) },
+      fields: {
+        commitments: many('Commitment', ofRow, {
+          foreign: 'member_id',
+          sameSubject: true,
+          sameColumns: ['chapter_id'],
+        }),
+      },
     }),
   ],
   roots: [

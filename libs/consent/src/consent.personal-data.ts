@@ -6,7 +6,7 @@ export const consentPersonalData: PersonalDataHandler = {
 
   async export(em, memberId) {
     const consents: unknown = await em.query(
-      `SELECT purpose, channel, state, wording, source, at FROM consent_event WHERE member_id = $1 ORDER BY at, id`,
+      `SELECT purpose, channel, partner_id, field_group, state, wording, source, at FROM consent_event WHERE member_id = $1 ORDER BY at, id`,
       [memberId],
     );
     const sharing: unknown = await em.query(

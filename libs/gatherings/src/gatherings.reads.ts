@@ -104,7 +104,7 @@ const rsvp = readable({
     status: enumOf('RsvpStatus', RSVPS, 'status', ofRow),
     source: string('source', ofRow),
     at: instant('at', ofRow),
-    member: one('Member', ofRow, { local: 'member_id', sameSubject: true }),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
     gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
   },
   orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
@@ -134,7 +134,7 @@ const attendance = readable({
     minutes: int('minutes', ofRow, { nullable: true }),
     source: string('source', ofRow),
     at: instant('at', ofRow),
-    member: one('Member', ofRow, { local: 'member_id', sameSubject: true }),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
     gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
   },
   orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
@@ -148,10 +148,15 @@ export const gatheringsReads: ReadsDeclaration = {
     extension({
       extend: 'Member',
       fields: {
-        rsvps: many('Rsvp', ofRow, { foreign: 'member_id', sameSubject: true }),
-        attendances: many('Attendance', ofRow, { foreign: 'member_id', sameSubject: true }),
+        rsvps: many('Rsvp', ofRow, { foreign: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
+        attendances: many('Attendance', ofRow, {
+          foreign: 'member_id',
+          sameSubject: true,
+          sameColumns: ['chapter_id'],
+        }),
         attendanceCount: count('Attendance', ofRow, {
           foreign: 'member_id',
+          sameColumns: ['chapter_id'],
           where: "$t.status = 'attended'",
           description: 'How many gatherings the member came to.',
         }),

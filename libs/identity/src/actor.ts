@@ -52,6 +52,8 @@ export class Actor implements ReadActor {
   readonly shape: string;
   readonly binding: { readonly text: string; readonly values: readonly unknown[] };
   private readonly reach: ReadonlyMap<Permission, Reach>;
+  /** The different lists of chapters, as PostgreSQL writes a uuid[]; permissions that reach alike share one. */
+  private readonly lists: readonly string[];
 
   constructor(facts: ActorFacts) {
     this.kind = facts.kind;
@@ -64,6 +66,7 @@ export class Actor implements ReadActor {
       (grant) => grant.purposes.length === 0 || grant.purposes.includes(facts.purpose),
     );
     this.reach = new Map(PERMISSIONS.map((permission) => [permission, this.reachOf(permission)]));
+    this.lists = [...new Set([...this.reach.values()].filter(isList).map(arrayText))];
     this.shape = this.describe();
     const scope = unite(this.grants.map((grant) => grant.chapters));
     this.binding = {
@@ -75,7 +78,7 @@ export class Actor implements ReadActor {
         facts.partnerId ?? null,
         facts.purpose,
         facts.kind === 'system' || scope === 'all',
-        `{${scope === 'all' || scope === false ? '' : scope.join(',')}}`,
+        arrayText(isList(scope) ? scope : []),
         facts.reason ?? '',
         facts.credentialId ?? null,
         facts.authzVersion ?? 0,
@@ -87,6 +90,17 @@ export class Actor implements ReadActor {
   /** Where the actor holds a permission, for their present purpose. */
   can(permission: Permission): Reach {
     return this.reach.get(permission) ?? false;
+  }
+
+  /** The chapters of a permission that is held in some, as the text of a uuid[]. */
+  reachIds(permission: Permission): string {
+    const reach = this.can(permission);
+    return isList(reach) ? arrayText(reach) : '{}';
+  }
+
+  /** Names the list of chapters of a permission; equal for permissions that reach the same chapters. */
+  reachName(permission: Permission): string {
+    return `chapters ${this.lists.indexOf(this.reachIds(permission))}`;
   }
 
   /**
@@ -126,12 +140,15 @@ export class Actor implements ReadActor {
   private describe(): string {
     const held = PERMISSIONS.map((permission) => {
       const reach = this.can(permission);
-      return reach === false ? '-' : reach === 'all' ? 'a' : 'l';
+      return reach === false ? '-' : reach === 'all' ? 'a' : String(this.lists.indexOf(arrayText(reach)));
     }).join('');
     const flags = `${this.memberId === undefined ? '' : 'm'}${this.partnerId === undefined ? '' : 'p'}`;
     return `${this.kind}/${flags}/${held}`;
   }
 }
+
+const isList = (reach: Reach): reach is readonly string[] => typeof reach === 'object';
+const arrayText = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
 function unite(parts: readonly ('all' | readonly string[])[]): Reach {
   if (parts.length === 0) return false;

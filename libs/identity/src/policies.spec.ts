@@ -23,7 +23,7 @@ const contact = permit({ permission: 'members.contact', chapter: 'chapter_id', s
 describe('permit', () => {
   it('admits rows of the chapters in reach, and the member themselves', () => {
     expect(contact.decide(user(held()), row)).toEqual({
-      sql: '(t.chapter_id = ANY($1::uuid[]) OR t.id = $1::uuid)',
+      sql: '(t.chapter_id = ANY ((SELECT $1::uuid[])::uuid[]) OR t.id = $1::uuid)',
     });
   });
 

@@ -48,13 +48,18 @@ function decide(rule: PermitRule, actor: Actor, row: RowRef): Decision {
     if (reach === 'all') return 'all';
     if (reach !== false && rule.everywhere !== true) {
       if (rule.chapter === undefined) return 'all';
-      const chapters = row.param((one) => actorOf(one).can(permission), 'uuid[]');
-      terms.push(`${row.column(rule.chapter)} = ANY(${chapters})`);
+      const chapters = row.param(
+        (one) => actorOf(one).reachIds(permission),
+        'uuid[]',
+        actor.reachName(permission),
+      );
+      // In a subselect the list does not sway the planner: it would plan every run anew for a better guess.
+      terms.push(`${row.column(rule.chapter)} = ANY ((SELECT ${chapters})::uuid[])`);
     }
   }
   const isSelf = actor.kind === 'user' || (actor.kind === 'link' && rule.link === true);
   if (rule.self !== undefined && actor.memberId !== undefined && isSelf) {
-    terms.push(`${row.column(rule.self)} = ${row.param((one) => actorOf(one).memberId, 'uuid')}`);
+    terms.push(`${row.column(rule.self)} = ${row.param((one) => actorOf(one).memberId, 'uuid', 'member')}`);
   }
   if (rule.partner !== undefined && actor.kind === 'partner') terms.push(`(${rule.partner(row)})`);
   return terms.length === 0 ? 'none' : { sql: terms.length === 1 ? terms[0]! : `(${terms.join(' OR ')})` };

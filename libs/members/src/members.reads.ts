@@ -5,6 +5,7 @@ import {
   extension,
   globalId,
   instant,
+  int,
   json,
   many,
   ofRow,
@@ -18,6 +19,9 @@ import { MEMBER_STATUSES } from './member.entity';
 
 const readers = permit({ permission: 'members.read', chapter: 'chapter_id', self: 'id', link: true });
 const contact = permit({ permission: 'members.contact', chapter: 'chapter_id', self: 'id' });
+
+/** Whoever may list the members of a chapter may count them. */
+const counters = permit({ permission: 'members.read', chapter: 'id' });
 
 const member = readable({
   type: 'Member',
@@ -50,7 +54,11 @@ const member = readable({
       { description: 'Names of tags.' },
     ),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
-    consents: many('Consent', contact, { foreign: 'member_id', sameSubject: true }),
+    consents: many('Consent', contact, {
+      foreign: 'member_id',
+      sameSubject: true,
+      sameColumns: ['chapter_id'],
+    }),
   },
   orders: {
     NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },
@@ -76,7 +84,8 @@ const member = readable({
     },
     tag: {
       type: 'String',
-      sql: 'EXISTS (SELECT FROM member_tag mt JOIN tag g ON g.id = mt.tag_id WHERE mt.member_id = $t.id AND g.name = $v)',
+      sql: `EXISTS (SELECT FROM member_tag mt WHERE mt.tag_id = (SELECT g.id FROM tag g WHERE g.name = $v)
+        AND mt.chapter_id = $t.chapter_id AND mt.member_id = $t.id)`,
       cast: 'text',
       policy: ofRow,
     },
@@ -95,8 +104,33 @@ export const membersReads: ReadsDeclaration = {
   types: [member],
   extensions: [
     extension({
+      extend: 'Chapter',
+      fields: {
+        memberCount: int(
+          `SELECT coalesce(sum(n.total), 0)::int FROM chapter_member_count n WHERE n.chapter_id = $t.id AND n.status = 'member'`,
+          counters,
+          {
+            description:
+              'Members whose home this chapter is; those of the chapters below are not among them.',
+          },
+        ),
+        peopleByStatus: json(
+          `SELECT coalesce(json_object_agg(n.status, n.total ORDER BY n.status), '{}') FROM chapter_member_count n WHERE n.chapter_id = $t.id AND n.total > 0`,
+          counters,
+          { description: 'Everyone whose home this chapter is, counted by status.' },
+        ),
+      },
+    }),
+    extension({
       extend: 'Consent',
-      fields: { member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }) },
+      fields: {
+        member: one('Member', ofRow, {
+          local: 'member_id',
+          sameSubject: true,
+          sameColumns: ['chapter_id'],
+          nullable: true,
+        }),
+      },
     }),
   ],
   roots: [

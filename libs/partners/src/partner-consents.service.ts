@@ -18,7 +18,7 @@ export interface PartnerConsentChange {
 export class PartnerConsentsService {
   constructor(private readonly db: Database) {}
 
-  /** Holds from the partner's next read on. @throws AppError AUTHZ.*, PARTNER.INVALID, PARTNER.NOT_FOUND. */
+  /** Holds from the partner's next read on, and stays in the history of the member's consents. @throws AppError AUTHZ.*, PARTNER.INVALID, PARTNER.NOT_FOUND. */
   async set(actor: Actor, change: PartnerConsentChange): Promise<void> {
     const { memberId } = actor;
     if (memberId === undefined || actor.kind !== 'user') throw outOfReach();
@@ -34,19 +34,25 @@ export class PartnerConsentsService {
         partnerId,
       ])) as unknown[];
       if (partner === undefined) throw partnerNotFound();
+      const values = [
+        memberId,
+        partnerId,
+        purpose,
+        [...new Set(fieldGroups)],
+        granted ? 'granted' : 'withdrawn',
+        wording.trim(),
+      ];
       await em.query(
         `INSERT INTO partner_consent (member_id, chapter_id, partner_id, purpose, field_group, state, wording, source)
          SELECT m.id, m.chapter_id, $2, $3, g, $5, $6, 'portal' FROM member m, unnest($4::text[]) g WHERE m.id = $1
          ON CONFLICT (member_id, partner_id, purpose, field_group) DO UPDATE
            SET state = excluded.state, wording = excluded.wording, source = excluded.source, at = app.now()`,
-        [
-          memberId,
-          partnerId,
-          purpose,
-          [...new Set(fieldGroups)],
-          granted ? 'granted' : 'withdrawn',
-          wording.trim(),
-        ],
+        values,
+      );
+      await em.query(
+        `INSERT INTO consent_event (member_id, chapter_id, partner_id, purpose, field_group, state, wording, source, recorded_by)
+         SELECT m.id, m.chapter_id, $2, $3, g, $5, $6, 'portal', $7 FROM member m, unnest($4::text[]) g WHERE m.id = $1`,
+        [...values, actor.userId],
       );
     });
   }

@@ -1,4 +1,4 @@
-import { permit } from '@unionhall/identity';
+import { permit, signedIn } from '@unionhall/identity';
 import {
   enumOf,
   globalId,
@@ -49,9 +49,30 @@ const AGREEMENT = readable({
   defaultOrder: 'STARTS',
 });
 
-/** What the union's own people can read of partners. */
+/** The purposes of the agreements that hold now. */
+const LIVE_PURPOSES = `SELECT coalesce(json_agg(DISTINCT p ORDER BY p), '[]') FROM agreement a, unnest(a.purposes) p
+  WHERE a.partner_id = $t.id AND a.starts_at <= app.now() AND (a.ends_at IS NULL OR a.ends_at > app.now())`;
+
+const COALITION_PARTNER = readable({
+  type: 'CoalitionPartner',
+  description: 'A partner as every member may know it, to decide what to share with it.',
+  table: 'partner',
+  policy: signedIn,
+  fields: {
+    id: globalId('id', ofRow),
+    partnerId: globalId('id', ofRow, { idOf: 'Partner', description: 'What setPartnerConsent takes.' }),
+    name: string('name', ofRow),
+    purposes: json(LIVE_PURPOSES, ofRow, {
+      description: 'What its agreements with the union are for, today.',
+    }),
+  },
+  orders: { NAME: { by: [{ expression: 'name', cast: 'text' }], policy: ofRow } },
+  defaultOrder: 'NAME',
+});
+
+/** What can be read of partners: all of it by the union's own people, their names and purposes by members. */
 export const partnersReads: ReadsDeclaration = {
-  types: [PARTNER, AGREEMENT],
+  types: [PARTNER, AGREEMENT, COALITION_PARTNER],
   roots: [
     root({
       name: 'partners',
@@ -59,6 +80,14 @@ export const partnersReads: ReadsDeclaration = {
       shape: 'page',
       description: 'Coalition partners.',
       policy: manage,
+    }),
+    root({
+      name: 'coalitionPartners',
+      type: 'CoalitionPartner',
+      shape: 'page',
+      description: 'The partners that members may share their data with.',
+      policy: signedIn,
+      where: `$t.state = 'active'`,
     }),
   ],
 };

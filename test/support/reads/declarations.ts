@@ -22,7 +22,7 @@ function policyOf(rule: RowRule | FieldRule): Policy {
     decide: (_actor, row) =>
       rule === 'owner'
         ? {
-            sql: `${row.column('owner')} = ${row.param((actor) => (actor as ReadActor & { owner: number }).owner, 'int')}`,
+            sql: `${row.column('owner')} = ${row.param((actor) => (actor as ReadActor & { owner: number }).owner, 'int', 'owner')}`,
           }
         : rule,
   };
@@ -32,6 +32,7 @@ function policyOf(rule: RowRule | FieldRule): Policy {
 export function declarationsOf(model: Model): ReadsDeclaration[] {
   const rows = policyOf(model.policies.rows);
   const amount = policyOf(model.policies.fields);
+  const sameColumns = model.inherits ? ['owner'] : undefined;
   const open: Policy = { label: 'open', decide: () => 'all' };
   return [
     {
@@ -49,15 +50,12 @@ export function declarationsOf(model: Model): ReadsDeclaration[] {
           parent: one(model.tables[table.parent]!.type, ofRow, {
             local: 'parent',
             nullable: true,
+            sameColumns,
           }),
         };
         for (const child of childrenOf(model, table.type)) {
-          fields[`kids${child.type}`] = many(child.type, ofRow, {
-            foreign: 'parent',
-          });
-          fields[`count${child.type}`] = count(child.type, ofRow, {
-            foreign: 'parent',
-          });
+          fields[`kids${child.type}`] = many(child.type, ofRow, { foreign: 'parent', sameColumns });
+          fields[`count${child.type}`] = count(child.type, ofRow, { foreign: 'parent', sameColumns });
         }
         const label = { expression: 'label', cast: 'text' };
         const sum = { expression: 'coalesce($t.amount, 0)', cast: 'int' };

@@ -20,6 +20,8 @@ export interface Model {
   readonly tables: readonly Table[];
   /** How rows of every type, and the field `amount`, may be read. */
   readonly policies: { readonly rows: RowRule; readonly fields: FieldRule };
+  /** A row has its parent's owner, and the relations say so. */
+  readonly inherits: boolean;
 }
 export interface Operation {
   readonly text: string;
@@ -52,8 +54,9 @@ export const modelArb: fc.Arbitrary<Model> = fc
     fc.array(fc.nat(), { minLength: 4, maxLength: 4 }),
     fc.constantFrom<RowRule>('all', 'owner'),
     fc.constantFrom<FieldRule>('all', 'all', 'owner', 'owner', 'none'),
+    fc.boolean(),
   )
-  .map(([drafts, parents, rows, fields]) => {
+  .map(([drafts, parents, rows, fields, inherits]) => {
     const ids = drafts.map((draft, table) =>
       draft.map((row, index) => `${hex(row.seed, 8)}-0000-4000-8000-${hex(table, 6)}${hex(index, 6)}`),
     );
@@ -75,8 +78,21 @@ export const modelArb: fc.Arbitrary<Model> = fc
         })),
       };
     });
-    return { tables, policies: { rows, fields } };
+    return { tables: inherits ? withOneOwner(tables) : tables, policies: { rows, fields }, inherits };
   });
+
+/** Gives every row the owner of its family: whoever hangs together by parents, in circles too. */
+function withOneOwner(tables: readonly Table[]): Table[] {
+  const all = tables.flatMap(({ rows }) => rows);
+  const head = new Map(all.map(({ id }) => [id, id]));
+  const headOf = (id: string): string => (head.get(id) === id ? id : headOf(head.get(id)!));
+  for (const { id, parent } of all) if (parent !== null) head.set(headOf(id), headOf(parent));
+  const owners = new Map(all.map(({ id, owner }) => [id, owner]));
+  return tables.map((table) => ({
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, owner: owners.get(headOf(row.id))! })),
+  }));
+}
 
 /** The names of the connections that a type has: one for each table that belongs to it. */
 export const childrenOf = (model: Model, type: string): Table[] =>

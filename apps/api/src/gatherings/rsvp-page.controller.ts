@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RsvpLinks, RsvpsService, type RsvpAnswer } from '@unionhall/gatherings';
 import { AppError, HTTP_STATUS } from '@unionhall/platform';
+import { sendPage } from '../pages/page';
 import { refusalHtml, rsvpHtml } from './rsvp-page';
 
 /** Answering by a signed link, without signing in. Opening the page changes nothing. */
@@ -46,15 +47,5 @@ async function answer(reply: FastifyReply, work: () => Promise<string>): Promise
     status = HTTP_STATUS[error.kind];
     return refusalHtml(error.message, error.code);
   });
-  void reply
-    .code(status)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .header('x-robots-tag', 'noindex')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    )
-    .send(html);
+  sendPage(reply, status, html);
 }

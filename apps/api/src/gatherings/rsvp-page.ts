@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { RsvpPage } from '@unionhall/gatherings';
+import { escapeHtml } from '../pages/page';
 
 const ANSWERS = [
   ['going', 'I will come'],
@@ -34,9 +35,9 @@ export function rsvpHtml(page: RsvpPage, notice?: string): string {
   return layout(
     page.title,
     `<p>${page.kind === 'training' ? 'Training' : 'Listening session'}</p>
-<p><strong>${escape(when)}</strong></p>
-${page.place === null ? '' : `<p>${escape(page.place)}</p>`}
-${notice === undefined ? '' : `<p role="status">${escape(notice)}</p>`}
+<p><strong>${escapeHtml(when)}</strong></p>
+${page.place === null ? '' : `<p>${escapeHtml(page.place)}</p>`}
+${notice === undefined ? '' : `<p role="status">${escapeHtml(notice)}</p>`}
 ${standing === undefined ? '' : `<p role="status">${standing}</p>`}
 ${closed === undefined ? `<form method="post">${buttons}</form>` : `<p role="alert">${closed}</p>`}`,
   );
@@ -44,25 +45,19 @@ ${closed === undefined ? `<form method="post">${buttons}</form>` : `<p role="ale
 
 /** A refusal, in the words of its error. */
 export const refusalHtml = (message: string, code: string): string =>
-  layout('This did not work', `<p role="alert">${escape(message)}</p><p><small>${escape(code)}</small></p>`);
+  layout(
+    'This did not work',
+    `<p role="alert">${escapeHtml(message)}</p><p><small>${escapeHtml(code)}</small></p>`,
+  );
 
 function layout(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1rem;margin:.25rem .25rem .25rem 0}</style></head>
-<body><main><h1>${escape(title)}</h1>
+<body><main><h1>${escapeHtml(title)}</h1>
 ${body}
 </main></body></html>
 `;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
+import { rightsChanged } from '@unionhall/identity';
 import { AppError, HTTP_STATUS, type ErrorKind, type Logger } from '@unionhall/platform';
 
 export interface ErrorAnswer {
@@ -59,10 +60,12 @@ export function errorAnswer(error: unknown, logger: Logger): { answer: ErrorAnsw
 export const sqlState = (error: unknown): string | undefined =>
   (error as { code?: string } | undefined)?.code;
 
-function databaseError(error: unknown): AppError | undefined {
+/** What PostgreSQL refused, as an error of ours; undefined when it is not a refusal but a failure. */
+export function databaseError(error: unknown): AppError | undefined {
   const cause = (error as { driverError?: unknown }).driverError ?? error;
   switch (sqlState(cause)) {
     case 'UH001':
+      return rightsChanged();
     case 'UH002':
       return new AppError(
         'unauthenticated',

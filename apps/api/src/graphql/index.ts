@@ -7,6 +7,7 @@ export {
   type ResolveActor,
   type ResolveSchemaActor,
 } from './current-actor';
+export { databaseError } from './errors';
 export { GraphqlHostModule } from './graphql-host.module';
 export { decodeId, encodeId, parseId } from './ids';
 export { MAIN_LIMITS, PARTNER_LIMITS, type Limits } from './limits';

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UnsubscribeLinks } from '@unionhall/outreach';
 import { AppError, HTTP_STATUS } from '@unionhall/platform';
+import { escapeHtml, sendPage } from '../pages/page';
 
 /** Stopping messages from a link, without cookie, login or redirect (RFC 8058). Opening the page changes nothing. */
 @Controller('u')
@@ -23,7 +24,7 @@ export class UnsubscribeController {
     return answer(reply, async () => {
       const purpose = typeof body?.stop === 'string' && body.stop !== 'everything' ? body.stop : undefined;
       await this.links.stop(token, purpose);
-      return `<h1>Done</h1><p role="status">${purpose === undefined ? 'You will get no more messages from us.' : `You will get no more messages about ${escape(purpose)}.`}</p>${choices(await this.links.standing(token))}`;
+      return `<h1>Done</h1><p role="status">${purpose === undefined ? 'You will get no more messages from us.' : `You will get no more messages about ${escapeHtml(purpose)}.`}</p>${choices(await this.links.standing(token))}`;
     });
   }
 }
@@ -34,7 +35,7 @@ function choices(standing: readonly { purpose: string; channel: string }[]): str
   const rows = mail
     .map(
       ({ purpose }) =>
-        `<p><button name="stop" value="${escape(purpose)}">Stop messages about ${escape(purpose)}</button></p>`,
+        `<p><button name="stop" value="${escapeHtml(purpose)}">Stop messages about ${escapeHtml(purpose)}</button></p>`,
     )
     .join('\n');
   return `<h1>Messages</h1><form method="post"><p><button name="stop" value="everything">Stop everything</button></p>\n${rows}</form>`;
@@ -45,20 +46,11 @@ async function answer(reply: FastifyReply, work: () => Promise<string>): Promise
   const body = await work().catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     status = HTTP_STATUS[error.kind];
-    return `<h1>This did not work</h1><p role="alert">${escape(error.message)}</p>`;
+    return `<h1>This did not work</h1><p role="alert">${escapeHtml(error.message)}</p>`;
   });
-  void reply
-    .code(status)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    )
-    .send(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Messages</title></head><body><main>${body}</main></body></html>`,
-    );
+  sendPage(
+    reply,
+    status,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Messages</title></head><body><main>${body}</main></body></html>`,
+  );
 }
-
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);

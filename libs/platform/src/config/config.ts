@@ -156,13 +156,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
+/** What `npm start` alone reads, before there is a process to configure. */
+const LAUNCHER_NOTES: readonly VariableNote[] = [
+  { name: 'DATA_DIR', note: '`npm start`: where everything that must be kept lives.', fallback: './.data' },
+  {
+    name: 'SAMPLE',
+    note: '`npm start`: `no` leaves an empty local union empty instead of filling it with invented people.',
+    fallback: 'yes',
+  },
+];
+
 /** The operator's page of every variable, in Markdown. */
 export function configPage(): string {
-  const rows = [...notes.values()].map((v) => `| \`${v.name}\` | ${v.note} | ${v.fallback} |`);
+  const rows = [...notes.values(), ...LAUNCHER_NOTES].map(
+    (v) => `| \`${v.name}\` | ${v.note} | ${v.fallback} |`,
+  );
   return [
     '# Configuration',
     '',
-    'Everything is set by environment variables, read once at start. This page is written by `npm run docs:config`.',
+    'Everything is set by environment variables, read once at start. This page is written by `npm run docs:write`.',
     '',
     '| Variable | Meaning | When it is not set |',
     '|---|---|---|',

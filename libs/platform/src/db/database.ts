@@ -1,22 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { Clock } from '../clock/clock';
 import type { DbActor } from './db-actor';
-import { statementName } from './named-client';
+import { inOneWrite, type Rows, type Statement } from './one-write';
 
-/** A parameterised statement. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-export interface ReadOptions {
-  /** The statement's only write may be forgotten by a crash of the server (a ledger row): do not wait for the disk. */
-  readonly relaxedCommit?: boolean;
-}
-
-const RELAXED = "SELECT set_config('synchronous_commit', 'off', true)";
 const OFFSET = "SELECT set_config('unionhall.clock_offset', $1, true)";
 
 /**
@@ -75,31 +63,16 @@ export class Database {
   }
 
   /**
-   * One statement in a transaction of its own: BEGIN, the actor's settings, the statement and COMMIT
-   * leave in one write and cost one round trip.
+   * One statement in a transaction of its own: the actor's settings and the statement leave in one
+   * write, come back in one answer, and are one transaction without a BEGIN (see `inOneWrite`).
    */
-  async read(actor: DbActor, statement: Statement, options: ReadOptions = {}): Promise<QueryResult> {
+  async read(actor: DbActor, statement: Statement): Promise<Rows> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      return await pipelined(client, async (send) => {
-        const sent: Promise<unknown>[] = [send({ text: 'BEGIN' })];
-        await this.bind(actor, (text, values) => {
-          sent.push(send({ name: statementName(text), text, values }));
-          return Promise.resolve();
-        });
-        if (options.relaxedCommit === true) sent.push(send({ text: RELAXED }));
-        const answer = send({
-          name: statementName(statement.text),
-          text: statement.text,
-          values: [...statement.values],
-        });
-        const end = send({ text: 'COMMIT' });
-        const settled = await Promise.allSettled([...sent, answer, end]);
-        const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
-        if (failed) throw failed.reason;
-        return answer;
-      });
+      const { offsetMs } = this.clock;
+      const moved = offsetMs === 0 ? [] : [{ text: OFFSET, values: [`${offsetMs} milliseconds`] }];
+      return await inOneWrite(client, [...moved, actor.binding, statement]);
     } catch (error) {
       if (isConnectionLoss(error)) broken = error as Error;
       throw error;
@@ -115,23 +88,6 @@ export class Database {
     const { text, values } = actor.binding;
     if (this.clock.offsetMs !== 0) await query(OFFSET, [`${this.clock.offsetMs} milliseconds`]);
     await query(text, [...values]);
-  }
-}
-
-type Send = (config: { name?: string; text: string; values?: unknown[] }) => Promise<QueryResult>;
-
-/**
- * Lets a pooled client send its queries without waiting for each answer. The errors of a failed
- * pipeline arrive statement by statement; COMMIT of a failed transaction rolls it back.
- */
-async function pipelined<T>(client: PoolClient, work: (send: Send) => Promise<T>): Promise<T> {
-  const switchable = client as unknown as { pipeline: boolean };
-  const before = switchable.pipeline;
-  switchable.pipeline = true;
-  try {
-    return await work((config) => client.query(config));
-  } finally {
-    switchable.pipeline = before;
   }
 }
 

@@ -5,7 +5,7 @@ import { ofRow, type Policy, type ReadActor, type RootDeclaration } from './decl
 import { decodeId, parseId } from './global-id';
 import type { ReadLedger } from './ledger';
 import { selectOne } from './rows';
-import { forbidden, joinSubjects, type Compilation, type Piece, type Scope } from './scope';
+import { decide, forbidden, type Compilation, type Piece, type Scope } from './scope';
 import { argument, collectFields, setsOf, type Fragments, type Variables } from './selection';
 import { expressionOf, identifier, literal, StatementBuilder, type Run } from './sql';
 
@@ -150,7 +150,7 @@ function compileNode(c: Compilation, nodes: readonly FieldNode[]): Piece {
 
 function ask(c: Compilation, policy: Policy, scope: Scope): string | undefined {
   if (policy === ofRow) return undefined;
-  const decision = c.builder.decide(policy, scope.alias);
+  const decision = decide(c, policy, scope);
   if (decision === 'none') throw forbidden(scope.path);
   return decision === 'all' ? undefined : decision.sql;
 }
@@ -175,10 +175,13 @@ function assemble(
   if (recorded) {
     const kept = pieces.flatMap((piece, index) => (piece.subjects.length === 0 ? [] : [{ piece, index }]));
     const roots = kept.map(({ piece, index }) => `r${index}(j, s) AS MATERIALIZED (${piece.json})`);
-    const found = joinSubjects(kept.map(({ index }) => `(SELECT s FROM r${index})`));
-    const people =
-      `people AS MATERIALIZED (SELECT array_agg(DISTINCT p::uuid) AS ids FROM unnest(string_to_array(${found}, ',')) AS p ` +
-      `WHERE p <> '' AND p::uuid IS DISTINCT FROM (SELECT app.member_id()))`;
+    const found = kept.map(({ index }) => `(SELECT s FROM r${index})`).join(' || ');
+    const others =
+      kept.length === 1 && kept[0]!.piece.distinct === true
+        ? `SELECT nullif(array_remove(${found}, app.member_id()), '{}') AS ids`
+        : `SELECT array_agg(DISTINCT p) AS ids FROM unnest(${found}) AS p ` +
+          `WHERE p IS NOT NULL AND p IS DISTINCT FROM (SELECT app.member_id())`;
+    const people = `people AS MATERIALIZED (${others})`;
     const entry = ledger.insert({
       operation: literal(operation),
       fields: `${literal(`{${[...c.read].join(',')}}`)}::text[]`,

@@ -4,7 +4,7 @@ import { cursorSql } from './cursor';
 import { filterConditions } from './filters';
 import { beyond, orderBy, pageOf, type Page } from './keyset';
 import { compileRow } from './rows';
-import { allOf, joinSubjects, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
+import { allOf, peopleOfList, rowConditions, spend, type Compilation, type Piece, type Scope } from './scope';
 import { argument, collectFields, setsOf } from './selection';
 import { identifier, jsonObject, literal } from './sql';
 
@@ -16,6 +16,7 @@ export interface ConnectionRequest {
   /** How often the connection stands in the answer. */
   readonly times: number;
   readonly recordsSubject: boolean;
+  readonly from?: Scope['from'];
   /** Which rows belong to it, policies of the rows apart. */
   readonly conditions: (scope: Scope) => readonly (string | undefined)[];
 }
@@ -31,6 +32,7 @@ export function compileConnection(c: Compilation, request: ConnectionRequest): P
     alias: c.builder.alias(),
     path,
     times: request.times,
+    from: request.from,
   };
   const page = pageOf(c, scope, node);
   const filter = argument(node, 'filter', c.variables);
@@ -40,17 +42,14 @@ export function compileConnection(c: Compilation, request: ConnectionRequest): P
     ...filterConditions(c, scope, filter),
   ]);
   const source = `FROM ${type.table} ${scope.alias} WHERE ${all}`;
-  const parts = new Parts(c, scope, page, source, request.recordsSubject);
-  const pairs: [string, string][] = [];
-  for (const [name, nodes] of collectFields(
-    request.sets,
-    [`${type.name}Connection`],
-    c.fragments,
-    c.variables,
-  )) {
-    pairs.push([name, parts.part(nodes)]);
-  }
-  return parts.select(jsonObject(pairs));
+  const fields = [...collectFields(request.sets, [`${type.name}Connection`], c.fragments, c.variables)];
+  const asked = new Set(fields.map(([, nodes]) => nodes[0]!.name.value));
+  const countsFound =
+    asked.has('totalCount') && (asked.has('nodes') || asked.has('edges')) && page.within === '';
+  // Without a filter an index gives both the count and the page for less than the keys of every row.
+  const found = countsFound && filter !== undefined && filter.now !== null ? c.builder.alias() : undefined;
+  const parts = new Parts(c, scope, page, source, request.recordsSubject, found);
+  return parts.select(jsonObject(fields.map(([name, nodes]) => [name, parts.part(nodes)])));
 }
 
 class Parts {
@@ -65,13 +64,18 @@ class Parts {
     private readonly page: Page,
     private readonly source: string,
     private readonly recordsSubject: boolean,
+    /** Names the keys of every row that was found, when they are both counted and paged: found once. */
+    private readonly found: string | undefined,
   ) {}
 
   part(nodes: readonly FieldNode[]): string {
     const name = nodes[0]!.name.value;
     const { type } = this.scope;
     if (name === '__typename') return `${literal(`${type.name}Connection`)}::text`;
-    if (name === 'totalCount') return `(SELECT count(*) ${this.source})`;
+    if (name === 'totalCount')
+      return this.found === undefined
+        ? `(SELECT count(*) ${this.source})`
+        : `(SELECT count(*) FROM ${this.found})`;
     if (name === 'pageInfo') return this.pageInfo(setsOf(nodes));
     if (name === 'nodes') return this.aggregate(this.row(setsOf(nodes), `${this.scope.path}.nodes`));
     return this.aggregate(this.edge(setsOf(nodes)));
@@ -83,11 +87,13 @@ class Parts {
     const { alias, type } = this.scope;
     const { subject } = type.declaration;
     const { page } = this;
-    const subjects = [...this.subjects];
-    if (this.recordsSubject && subject !== undefined)
-      subjects.unshift(`${alias}.${identifier(subject)}::text`);
+    const own = this.recordsSubject && subject !== undefined ? `${alias}.${identifier(subject)}` : undefined;
     const limit = this.more ? page.size + 1 : page.size;
-    const cut = `SELECT ${alias}.* ${this.source}${page.within} ORDER BY ${orderBy(page.keyset(alias), page.backward)} LIMIT ${limit}`;
+    const order = orderBy(page.keyset(alias), page.backward);
+    const cut =
+      this.found === undefined
+        ? `SELECT ${alias}.* ${this.source}${page.within} ORDER BY ${order} LIMIT ${limit}`
+        : `SELECT ${alias}.* FROM (${this.foundPage(this.found, limit)}) f JOIN ${type.table} ${alias} ON ${alias}.${identifier(type.key)} = f.k ORDER BY ${order}`;
     const numbered = `SELECT ${alias}.*, row_number() OVER () AS "#" FROM (${cut}) ${alias}`;
     const rows = page.backward
       ? `SELECT ${alias}.* FROM (${numbered}) ${alias} ORDER BY "#" DESC`
@@ -95,15 +101,32 @@ class Parts {
         ? numbered
         : cut;
     const settled = json.replaceAll(MARK, this.only());
-    const columns =
-      subjects.length === 0
-        ? settled
-        : `${settled}, string_agg(${joinSubjects(subjects)}, ',')${this.only()}`;
+    const people =
+      own === undefined && this.subjects.length === 0
+        ? undefined
+        : peopleOfList(own, this.subjects, this.only());
+    const columns = people === undefined ? settled : `${settled}, ${people}`;
     return {
-      json: `SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`,
+      json: `${this.keysFound()}SELECT ${columns} FROM ${[`(${rows}) ${alias}`, ...this.joins].join(' ')}`,
       joins: [],
-      subjects,
+      subjects: people === undefined ? [] : [people],
+      distinct: this.subjects.length === 0 && subject === type.key,
     };
+  }
+
+  private keysFound(): string {
+    if (this.found === undefined) return '';
+    const { alias, type } = this.scope;
+    const values = this.page.keyset(alias).map(({ sql }, index) => `${sql} AS o${index}`);
+    const keys = [`${alias}.${identifier(type.key)} AS k`, ...values].join(', ');
+    return `WITH ${this.found} AS MATERIALIZED (SELECT ${keys} ${this.source}) `;
+  }
+
+  private foundPage(found: string, limit: number): string {
+    const keyset = this.page
+      .keyset(this.scope.alias)
+      .map((part, index) => ({ ...part, sql: `${found}.o${index}` }));
+    return `SELECT ${found}.k FROM ${found} ORDER BY ${orderBy(keyset, this.page.backward)} LIMIT ${limit}`;
   }
 
   private row(sets: readonly SelectionSetNode[], path: string): string {

@@ -9,8 +9,11 @@ export interface ReadActor extends DbActor {
 export interface RowRef {
   /** The qualified, quoted name of a column of the row. */
   column(name: string): string;
-  /** Adds a parameter whose value is taken from the actor at each run; gives its placeholder, cast. */
-  param(value: (actor: ReadActor) => unknown, cast: string): string;
+  /**
+   * Adds a parameter whose value is taken from the actor at each run; gives its placeholder, cast.
+   * Parameters with one `key` are one: they must have the same value for every actor of this shape.
+   */
+  param(value: (actor: ReadActor) => unknown, cast: string, key?: string): string;
 }
 
 /** `all`: every row; `none`: refused; otherwise a boolean SQL expression over the row. */
@@ -111,6 +114,11 @@ interface RelationBase {
   readonly type: string;
   readonly policy: Policy;
   readonly description?: string;
+  /**
+   * Columns that a foreign key keeps equal in both rows, beside `local` and `foreign`. What the related
+   * row's policy says of them is asked of our row: once, and not at all where it is known to hold.
+   */
+  readonly sameColumns?: readonly string[];
 }
 
 /** At most one row of `type` where its `foreign` column equals our `local` column. */
@@ -151,6 +159,7 @@ export const one = (
     foreign?: string;
     nullable?: boolean;
     sameSubject?: boolean;
+    sameColumns?: readonly string[];
     description?: string;
   },
 ): OneDeclaration => ({
@@ -169,6 +178,7 @@ export const many = (
     foreign: string;
     local?: string;
     sameSubject?: boolean;
+    sameColumns?: readonly string[];
     where?: Expression;
     description?: string;
   },
@@ -180,6 +190,7 @@ export const count = (
   o: {
     foreign: string;
     local?: string;
+    sameColumns?: readonly string[];
     where?: Expression;
     description?: string;
   },

@@ -5,7 +5,7 @@ import { collectFields, setsOf } from './selection';
 import {
   allOf,
   gate,
-  joinSubjects,
+  peopleOfRow,
   rowConditions,
   spend,
   type Compilation,
@@ -47,6 +47,7 @@ export function compileRow(c: Compilation, scope: Scope, sets: readonly Selectio
               path,
               times: scope.times,
               recordsSubject: member.sameSubject !== true,
+              from: { parent: scope, relation: member },
               conditions: (inner) => [
                 `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
                 member.where === undefined ? undefined : expressionOf(member.where, inner.alias),
@@ -83,7 +84,8 @@ function fieldSql(c: Compilation, scope: Scope, field: FieldDeclaration, path: s
 }
 
 function present(field: FieldDeclaration, sql: string, owner: string): string {
-  if (field.enumName !== undefined) return `upper(${sql}::text)`;
+  // Words of ours, in ASCII: the rules of a language take three times as long over them.
+  if (field.enumName !== undefined) return `upper(${sql}::text COLLATE "C")`;
   if (field.type === 'ID') return `${literal(`${field.idOf ?? owner}_`)} || ${sql}::text`;
   if (field.type === 'Instant') return `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   if (field.type === 'String') return `${sql}::text`;
@@ -97,6 +99,7 @@ function countSql(c: Compilation, scope: Scope, member: CountDeclaration, path: 
     alias: c.builder.alias(),
     path,
     times: scope.times,
+    from: { parent: scope, relation: member },
   };
   const where = allOf([
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
@@ -120,6 +123,7 @@ function compileOne(
     alias: c.builder.alias(),
     path,
     times: scope.times,
+    from: { parent: scope, relation: member },
   };
   return selectOne(c, inner, setsOf(nodes), member.sameSubject !== true, [
     `${inner.alias}.${identifier(member.foreign)} = ${scope.alias}.${identifier(member.local)}`,
@@ -138,15 +142,15 @@ export function selectOne(
   const { subject } = scope.type.declaration;
   spend(c, scope.times);
   const row = compileRow(c, scope, sets);
-  const subjects = [...row.subjects];
-  if (recordsSubject && subject !== undefined)
-    subjects.unshift(`${scope.alias}.${identifier(subject)}::text`);
-  const columns = subjects.length === 0 ? row.json : `${row.json}, ${joinSubjects(subjects)}`;
+  const own = recordsSubject && subject !== undefined ? `${scope.alias}.${identifier(subject)}` : undefined;
+  const people = peopleOfRow(own, row.subjects);
+  const columns = people === '' ? row.json : `${row.json}, ${people}`;
   const from = [`${scope.type.table} ${scope.alias}`, ...row.joins].join(' ');
   const where = allOf([...conditions, ...rowConditions(c, scope)]);
   return {
     json: `SELECT ${columns} FROM ${from} WHERE ${where}`,
     joins: [],
-    subjects,
+    subjects: people === '' ? [] : [people],
+    distinct: row.subjects.length === 0,
   };
 }

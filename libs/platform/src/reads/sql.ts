@@ -29,6 +29,7 @@ export function jsonObject(pairs: readonly (readonly [string, string])[]): strin
 /** Collects the parameters of one statement, and hands out aliases. */
 export class StatementBuilder {
   private readonly getters: ((run: Run) => unknown)[] = [];
+  private readonly keyed = new Map<string, string>();
   private readonly decisions = new Map<string, Map<Policy, Decision>>();
   private aliases = 0;
 
@@ -43,23 +44,43 @@ export class StatementBuilder {
     return `$${this.getters.length}::${cast}`;
   }
 
-  /** What a policy says of the row of `alias`: true, false, or a condition; asked once for each row. */
-  decide(policy: Policy, alias: string): Decision {
+  /**
+   * What a policy says of the row of `alias`: true, false, or a condition; asked once for each row.
+   * `column` writes the row's columns.
+   */
+  decide(policy: Policy, alias: string, column: (name: string) => string): Decision {
     let ofRow = this.decisions.get(alias);
     if (ofRow === undefined) this.decisions.set(alias, (ofRow = new Map<Policy, Decision>()));
     let decision = ofRow.get(policy);
     if (decision === undefined) {
       const row: RowRef = {
-        column: (name) => `${alias}.${identifier(name)}`,
-        param: (value, cast) => this.param((run) => value(run.actor), cast),
+        column,
+        param: (value, cast, key) => this.ofActor(value, cast, key),
       };
       const before = this.getters.length;
       decision = policy.decide(this.actor, row);
       // What a policy asked for and then did not use would be a parameter without a type.
-      if (typeof decision === 'string') this.getters.length = before;
+      if (typeof decision === 'string') this.forget(before);
       ofRow.set(policy, decision);
     }
     return decision;
+  }
+
+  private ofActor(value: (actor: ReadActor) => unknown, cast: string, key: string | undefined): string {
+    const get = (run: Run): unknown => value(run.actor);
+    if (key === undefined) return this.param(get, cast);
+    const full = `${key} ${cast}`;
+    const known = this.keyed.get(full);
+    if (known !== undefined) return known;
+    const made = this.param(get, cast);
+    this.keyed.set(full, made);
+    return made;
+  }
+
+  private forget(from: number): void {
+    this.getters.length = from;
+    for (const [key, placeholder] of this.keyed)
+      if (Number(/^\$(\d+)/.exec(placeholder)![1]) > from) this.keyed.delete(key);
   }
 
   values(): (run: Run) => unknown[] {
