@@ -29,7 +29,20 @@ const BUILDS = [
     command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'unionhall'],
     before: removeOrphans,
   },
-  // The web app joins here: sources ['apps/web'], stamp 'dist/apps/web/.stamp', and its bundler's command.
+  {
+    name: 'the screens',
+    sources: ['apps/web', 'package-lock.json'],
+    except: (path) => path.endsWith('graphql-env.d.ts'),
+    stamp: 'dist/.web-stamp',
+    command: [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--config',
+      'apps/web/vite.config.ts',
+      '--logLevel',
+      'error',
+    ],
+  },
 ];
 
 class Refusal extends Error {}

@@ -1,18 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressed } from './compressed';
 import { operations } from './operations';
 
 const entry = (name: string): string => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 
-/** Two entries, built into `dist/web`; the API serves them. */
+/** Two entries, built into `dist/apps/web`; the API serves them. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [operations()],
+  plugins: [operations(), compressed()],
   build: {
-    outDir: '../../dist/web',
+    outDir: '../../dist/apps/web',
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { console: entry('console'), portal: entry('portal') } },
+    rolldownOptions: { input: { console: entry('console'), portal: entry('portal') } },
   },
 });

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Clock, createLogger, NestLog, type Config } from '@unionhall/platform';
 import { ApiModule } from './api.module';
 import { HttpErrorsFilter } from './http-errors.filter';
+import { serveScreens } from './web/web-files';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -38,6 +39,7 @@ export async function createApi({
       ['text/csv', 'text/tab-separated-values', 'application/octet-stream'],
       (_request, _payload, done) => done(null),
     );
+  await serveScreens(adapter.getInstance());
   app.useGlobalFilters(app.get(HttpErrorsFilter));
   await app.init();
   await adapter.getInstance().ready();

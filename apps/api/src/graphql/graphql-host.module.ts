@@ -14,6 +14,7 @@ import { GraphqlHost } from './graphql-host';
 import { passThrough } from './passthrough';
 import { policiesOf } from './permissions';
 import { prepareSchema, type SchemaSpec } from './schema-spec';
+import { readOperations } from '../web/web-files';
 import { ScopedDriver, type ScopedDriverConfig } from './scoped-driver';
 
 /** Serves one schema. Needs ACTOR_RESOLVER, Database, Config and LOGGER from global modules. */
@@ -44,6 +45,8 @@ export class GraphqlHostModule {
             resolveActor: (request) => resolve(request, spec.name),
             logger,
             development: config.environment === 'development',
+            operations: spec.name === 'api' ? readOperations() : new Map(),
+            onlyNamedFromBrowsers: config.environment === 'production',
           });
           return (scope) => host.mount(scope, spec.path);
         },

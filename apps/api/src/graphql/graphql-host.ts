@@ -22,6 +22,10 @@ export interface HostOptions {
   readonly resolveActor: ResolveActor;
   readonly logger: Logger;
   readonly development: boolean;
+  /** The operations of our own screens, by name. */
+  readonly operations: ReadonlyMap<string, string>;
+  /** Browsers may send those alone: what a page of ours was made to ask cannot be changed in it. */
+  readonly onlyNamedFromBrowsers: boolean;
 }
 
 /**
@@ -66,7 +70,9 @@ export class GraphqlHost {
     let type = 'application/json';
     try {
       type = answerType(request);
-      const given = readBody(request.body);
+      const given = readBody(request.body, this.options.operations);
+      this.allowFreeText(request, given);
+      (request.body as { query: string }).query = given.query;
       const caller = await RequestActor.of(() => this.options.resolveActor(request));
       const checked = this.documents.check(given.query, given.operationName);
       this.allowIntrospection(checked, caller);
@@ -141,6 +147,19 @@ export class GraphqlHost {
     });
     if (errors !== undefined) throw new RequestRefused(errors);
     return coerced;
+  }
+
+  private allowFreeText(request: FastifyRequest, { named }: GraphqlRequest): void {
+    if (named || !this.options.onlyNamedFromBrowsers || request.headers['sec-fetch-site'] === undefined)
+      return;
+    throw new AppError(
+      'invalid',
+      'GRAPHQL.NOT_NAMED',
+      'A browser sends the operations of our screens alone.',
+      {
+        field: 'query',
+      },
+    );
   }
 
   private allowIntrospection(checked: Checked, caller: RequestActor): void {

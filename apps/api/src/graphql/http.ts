@@ -4,6 +4,8 @@ import { AppError } from '@unionhall/platform';
 /** The parameters of a GraphQL request. */
 export interface GraphqlRequest {
   readonly query: string;
+  /** It was sent by its name. */
+  readonly named: boolean;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -28,13 +30,28 @@ export function answerType(request: FastifyRequest): typeof GRAPHQL_JSON | typeo
 export const saysJson = (request: FastifyRequest): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 
-/** @throws AppError HTTP.BATCHED, HTTP.BAD_BODY, naming the part. */
-export function readBody(body: unknown): GraphqlRequest {
+/**
+ * A request carries its operation, or the name of one that the screens were built with (`documentId`, as the
+ * GraphQL over HTTP draft has it).
+ * @throws AppError HTTP.BATCHED, HTTP.BAD_BODY naming the part, GRAPHQL.UNKNOWN_DOCUMENT.
+ */
+export function readBody(body: unknown, known: ReadonlyMap<string, string>): GraphqlRequest {
   if (Array.isArray(body)) {
     throw new AppError('invalid', 'HTTP.BATCHED', 'Send one operation at a time.');
   }
   if (typeof body !== 'object' || body === null) throw badBody('body', 'an object');
-  const { query, operationName = null, variables } = body as Record<string, unknown>;
+  const { documentId, operationName = null, variables } = body as Record<string, unknown>;
+  const named = documentId !== undefined;
+  const query = named ? known.get(String(documentId)) : (body as { query?: unknown }).query;
+  if (named && query === undefined)
+    throw new AppError(
+      'invalid',
+      'GRAPHQL.UNKNOWN_DOCUMENT',
+      'There is no such operation. Load the page again.',
+      {
+        field: 'documentId',
+      },
+    );
   if (typeof query !== 'string') throw badBody('query', 'a text');
   if (operationName !== null && typeof operationName !== 'string') throw badBody('operationName', 'a text');
   if (
@@ -46,6 +63,7 @@ export function readBody(body: unknown): GraphqlRequest {
   }
   return {
     query,
+    named,
     operationName,
     variables: (variables ?? {}) as Record<string, unknown>,
   };

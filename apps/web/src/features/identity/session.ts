@@ -11,10 +11,7 @@ const VIEWER = graphql(`
       grants(first: 20) {
         nodes {
           role
-          chapter {
-            id
-            name
-          }
+          chapterId
         }
       }
     }

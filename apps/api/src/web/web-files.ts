@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The built screens, whether this runs as compiled or from its source; undefined when they were not built. */
+function builtScreens(): string | undefined {
+  const from = [join(__dirname, '..', '..', '..', 'web'), join(__dirname, '../../../../dist/apps/web')];
+  return from.find((folder) => existsSync(join(folder, 'operations.json')));
+}
+
+/** The operations that the screens send, by name; none when the screens were not built. */
+export function readOperations(): ReadonlyMap<string, string> {
+  const folder = builtScreens();
+  if (folder === undefined) return new Map();
+  const texts = JSON.parse(readFileSync(join(folder, 'operations.json'), 'utf8')) as Record<string, string>;
+  return new Map(Object.entries(texts));
+}
+
+/** No script but ours, no other host at all. Mantine sets styles on elements, which needs `unsafe-inline` there. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const ENTRIES = ['console', 'portal'] as const;
+
+/** Serves the screens: each entry under its name, and their hashed parts, which a browser keeps for a year. */
+export async function serveScreens(fastify: FastifyInstance): Promise<void> {
+  const folder = builtScreens();
+  if (folder === undefined) return;
+  await fastify.register(fastifyStatic as never, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+  });
+  for (const entry of ENTRIES) {
+    const page = readFileSync(join(folder, `${entry}.html`));
+    for (const path of [`/${entry}`, `/${entry}/*`])
+      fastify.get(path, (_request, reply) =>
+        reply
+          .type('text/html; charset=utf-8')
+          .header('cache-control', 'no-cache')
+          .header('content-security-policy', POLICY)
+          .header('referrer-policy', 'same-origin')
+          .header('x-content-type-options', 'nosniff')
+          .send(page),
+      );
+  }
+  fastify.get('/', (_request, reply) => reply.redirect('/portal'));
+}
