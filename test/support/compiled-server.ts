@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = ['apps/launcher', 'apps/api', 'apps/worker', 'libs', 'migrations'];
+const SOURCES = ['apps', 'libs', 'migrations'];
 
 /** The server as plain JavaScript, for tests that kill the process that runs it. */
 export interface CompiledServer {
@@ -53,6 +53,12 @@ function alias(root: string, name: string, target: string): void {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.endsWith('.d.ts'))
+    .filter(
+      (name) =>
+        !name.startsWith('web/') &&
+        name.endsWith('.ts') &&
+        !name.endsWith('.spec.ts') &&
+        !name.endsWith('.d.ts'),
+    )
     .map((name) => join(folder, name));
 }
