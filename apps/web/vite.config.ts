@@ -5,7 +5,7 @@ import { operations } from './operations';
 
 const entry = (name: string): string => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 
-/** Two entries, built into `dist/apps/web`; the API serves them. */
+/** The entries, built into `dist/apps/web`; the API serves them. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [operations(), compressed()],
@@ -14,6 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { console: entry('console'), portal: entry('portal') } },
+    rolldownOptions: {
+      input: { console: entry('console'), portal: entry('portal'), explorer: entry('explorer') },
+    },
   },
 });

@@ -39,7 +39,7 @@ export async function createApi({
       ['text/csv', 'text/tab-separated-values', 'application/octet-stream'],
       (_request, _payload, done) => done(null),
     );
-  await serveScreens(adapter.getInstance());
+  await serveScreens(adapter.getInstance(), config.environment === 'development');
   app.useGlobalFilters(app.get(HttpErrorsFilter));
   await app.init();
   await adapter.getInstance().ready();

@@ -23,6 +23,7 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
+  "font-src 'self' data:",
   "connect-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
@@ -30,10 +31,12 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const ENTRIES = ['console', 'portal'] as const;
+const ENTRIES = { console: '/console', portal: '/portal' };
+/** GraphiQL, where one builds against the API. */
+const DEVELOPMENT_ENTRIES = { explorer: '/graphiql' };
 
 /** Serves the screens: each entry under its name, and their hashed parts, which a browser keeps for a year. */
-export async function serveScreens(fastify: FastifyInstance): Promise<void> {
+export async function serveScreens(fastify: FastifyInstance, development: boolean): Promise<void> {
   const folder = builtScreens();
   if (folder === undefined) return;
   await fastify.register(fastifyStatic as never, {
@@ -44,9 +47,10 @@ export async function serveScreens(fastify: FastifyInstance): Promise<void> {
     maxAge: '1y',
     index: false,
   });
-  for (const entry of ENTRIES) {
+  const entries = { ...ENTRIES, ...(development ? DEVELOPMENT_ENTRIES : {}) };
+  for (const [entry, at] of Object.entries(entries)) {
     const page = readFileSync(join(folder, `${entry}.html`));
-    for (const path of [`/${entry}`, `/${entry}/*`])
+    for (const path of [at, `${at}/*`])
       fastify.get(path, (_request, reply) =>
         reply
           .type('text/html; charset=utf-8')

@@ -48,11 +48,12 @@ export function speak(language: Language): void {
 /** A number as the language writes it. */
 export const number = (value: number): string => i18n.number(value);
 
-/** An instant in a zone, with the zone's name: `Tue, Dec 1, 6:30 PM PST`. */
+/** An instant in a zone, with the zone's name: `Tue, Dec 1, 6:30 PM PST`; the year where it is another one. */
 export const moment = (instant: string, timeZone?: string): string =>
   i18n.date(instant, {
     weekday: 'short',
     month: 'short',
+    ...(new Date(instant).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',

@@ -10,15 +10,17 @@ const CHAPTERS = graphql(`
         name
         kind
         timeZone
+        memberCount
       }
     }
   }
 `);
 
-/** The chapters of the union, to choose from. */
+/** The chapters that the organizer may look into (elsewhere the count of members is kept from them). */
 export const useChapters = () =>
   useQuery({
     queryKey: ['chapters'],
     staleTime: 600_000,
-    queryFn: async ({ signal }) => (await ask(CHAPTERS, {}, { signal })).chapters.nodes,
+    queryFn: async ({ signal }) =>
+      (await ask(CHAPTERS, {}, { signal })).chapters.nodes.filter(({ memberCount }) => memberCount !== null),
   });

@@ -9,5 +9,11 @@ export const gatherings = texts('gatherings', {
     en: '{count, plural, one {# going} other {# going}}',
     es: '{count, plural, one {# asistirá} other {# asistirán}}',
   },
+  GOING: { en: 'Going', es: 'Asistirá' },
+  MAYBE: { en: 'Maybe', es: 'Quizás' },
+  DECLINED: { en: 'Not coming', es: 'No asistirá' },
+  CANCELLED: { en: 'Cancelled', es: 'Canceló' },
+  WAITLISTED: { en: 'Waiting list', es: 'En lista de espera' },
+  INVITED: { en: 'Invited', es: 'Invitada' },
   cancelled: { en: 'Cancelled', es: 'Cancelado' },
 });

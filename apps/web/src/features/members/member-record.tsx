@@ -6,6 +6,9 @@ import { ask } from '../../app/ask';
 import { moment, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { graphql } from '../../graphql';
+import { commitments } from '../campaigns/strings';
+import { consents } from '../consents/strings';
+import { gatherings } from '../gatherings/strings';
 import { nameOf } from './members';
 import { members } from './strings';
 
@@ -96,10 +99,9 @@ export function MemberRecord(): ReactNode {
         title={t(members.consents)}
         rows={(member.consents?.nodes ?? []).map((one) => [
           one.id,
-          one.purpose,
-          one.channel,
-          one.state,
-          one.source,
+          t(consents[one.purpose]),
+          t(consents[one.channel]),
+          t(consents[one.state]),
           moment(one.at),
         ])}
       />
@@ -108,8 +110,8 @@ export function MemberRecord(): ReactNode {
         rows={member.commitments.nodes.map((one) => [
           one.id,
           one.campaign?.title ?? '',
-          one.kind,
-          one.status,
+          t(commitments[one.kind]),
+          t(commitments[one.status]),
           moment(one.pledgedAt),
         ])}
       />
@@ -118,7 +120,7 @@ export function MemberRecord(): ReactNode {
         rows={member.rsvps.nodes.map(({ id: key, status, gathering }) => [
           key,
           gathering?.title ?? '',
-          status,
+          t(gatherings[status]),
           gathering === null ? '' : moment(gathering.startsAt, gathering.timeZone),
         ])}
       />
