@@ -23,7 +23,7 @@ type Renewed = { readonly token: string; readonly expiresAt: Date };
 
 const MOST_ACTORS = 5_000;
 const KEPT_MS = 10_000;
-const LONGEST_REASON = 300;
+const LONGEST_REASON = 900;
 
 /**
  * Who sends a request. Actors are kept for seconds, by the hash of their token: whatever they read,
@@ -126,9 +126,18 @@ function intentOf(request: FastifyRequest): Intent {
     });
   }
   if (reason !== undefined && (typeof reason !== 'string' || reason.length > LONGEST_REASON)) {
-    throw new AppError('invalid', 'AUTHZ.REASON', `A reason has at most ${LONGEST_REASON} characters.`, {
+    throw new AppError('invalid', 'AUTHZ.REASON', `A reason has at most ${LONGEST_REASON} bytes.`, {
       field: 'unionhall-reason',
     });
   }
-  return reason === undefined ? { purpose } : { purpose, reason };
+  return reason === undefined ? { purpose } : { purpose, reason: decoded(reason) };
+}
+
+/** A header holds no more than ASCII: other letters come percent-encoded (RFC 3986). */
+function decoded(reason: string): string {
+  try {
+    return decodeURIComponent(reason);
+  } catch {
+    return reason;
+  }
 }

@@ -39,7 +39,7 @@ export class SignInController {
     if (session === undefined) throw signInRefused();
     setSessionCookie(reply, this.config, session);
     void reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store');
-    return page('You are signed in.');
+    return page('You are signed in. <a href="/portal">Go on</a>');
   }
 }
 

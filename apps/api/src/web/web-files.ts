@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -61,5 +61,7 @@ export async function serveScreens(fastify: FastifyInstance, development: boolea
           .send(page),
       );
   }
+  const mark = readdirSync(join(folder, 'assets')).find((name) => /^mark-.*\.svg$/.test(name))!;
+  fastify.get('/favicon.ico', (_request, reply) => reply.redirect(`/assets/${mark}`));
   fastify.get('/', (_request, reply) => reply.redirect('/portal'));
 }

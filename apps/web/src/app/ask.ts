@@ -38,7 +38,7 @@ export async function ask<Result, Variables>(
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(reason === undefined ? {} : { 'unionhall-reason': encodeURIComponent(reason).slice(0, 300) }),
+      ...(reason === undefined ? {} : { 'unionhall-reason': encodeURIComponent(reason) }),
     },
     body: JSON.stringify({ documentId: operation, variables }),
     signal: signal ?? null,

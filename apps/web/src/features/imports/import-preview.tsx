@@ -130,7 +130,13 @@ function Rows({ id, outcome, state }: { id: string; outcome: Outcome; state: str
   if (rows.isError) return <Failed error={rows.error} retry={() => void rows.refetch()} />;
   if (rows.data.length === 0) return <Empty>{t(imports.none)}</Empty>;
   return (
-    <Table.ScrollContainer minWidth={320} tabIndex={0} role="group" aria-label={t(imports[outcome])}>
+    <Table.ScrollContainer
+      type="native"
+      minWidth={320}
+      tabIndex={0}
+      role="group"
+      aria-label={t(imports[outcome])}
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>

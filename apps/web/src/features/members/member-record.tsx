@@ -185,7 +185,7 @@ function Part({ title, rows }: { title: string; rows: readonly (readonly string[
       {rows.length === 0 ? (
         <Text c="dimmed">{t(members.nothing)}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={320} tabIndex={0} role="group" aria-label={title}>
+        <Table.ScrollContainer type="native" minWidth={320} tabIndex={0} role="group" aria-label={title}>
           <Table>
             <Table.Tbody>
               {rows.map(([key, ...cells]) => (
