@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { Addresses, CHANNELS, type Channel } from './addresses';
+import { BEFORE_OPT_OUTS } from './consented-contact';
 import { channelUnknown, purposeUnknown, wordingMissing } from './consent.errors';
 
 export const CONSENT_PURPOSES = ['newsletter', 'organizing', 'events', 'campaigns'] as const;
@@ -81,6 +82,7 @@ export class ConsentService {
     address: string,
     reason: 'member' | 'import' | 'complaint' | 'bounce',
   ): Promise<void> {
+    await em.query(BEFORE_OPT_OUTS);
     await em.query(
       `INSERT INTO opt_out (channel, address_hash, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
       [channel, this.addresses.hash(channel, address), reason],

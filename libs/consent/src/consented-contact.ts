@@ -33,14 +33,22 @@ interface Row {
   state: string | null;
 }
 
+const OPT_OUT_LOCK = 7_262_004;
+
+/** Waits for opt-outs that are being written, and holds off new ones, until the transaction ends. */
+const AWAIT_OPT_OUTS = `SELECT pg_advisory_xact_lock_shared(${OPT_OUT_LOCK})`;
+
+/** What writes opt-outs runs this first: nobody is judged reachable between its write and its commit. */
+export const BEFORE_OPT_OUTS = `SELECT pg_advisory_xact_lock(${OPT_OUT_LOCK})`;
+
 /** The one question before anything is sent: may these members be written to? */
 @Injectable()
 export class ConsentGate {
   constructor(private readonly addresses: Addresses) {}
 
   /**
-   * Decides for many members at once, in two statements; locks their consents until the transaction
-   * ends, so that a withdrawal that has committed is seen and one that comes waits.
+   * Decides for many members at once. Their consents are locked, and opt-outs held off, until the
+   * transaction ends: what was said before is seen, and what comes waits.
    */
   async contacts(
     em: EntityManager,
@@ -49,6 +57,7 @@ export class ConsentGate {
     channel: Channel,
   ): Promise<GateAnswer> {
     const column = channel === 'email' ? 'email' : 'phone';
+    await em.query(AWAIT_OPT_OUTS);
     const rows = (await em.query(
       `SELECT m.id AS member_id, m.${column} AS address, m.given_name, m.family_name, m.language,
               m.erased_at IS NOT NULL AS erased, c.state

@@ -5,6 +5,12 @@ export { INDEX_LEDGER } from './consent.jobs';
 export { ConsentModule } from './consent.module';
 export { consentReads } from './consent.reads';
 export { CONSENT_PURPOSES, ConsentService, type ConsentChange, type ConsentPurpose } from './consent.service';
-export { ConsentGate, type ConsentedContact, type GateAnswer, type Refusal } from './consented-contact';
+export {
+  BEFORE_OPT_OUTS,
+  ConsentGate,
+  type ConsentedContact,
+  type GateAnswer,
+  type Refusal,
+} from './consented-contact';
 export { personalDataHandlers, registerPersonalData, type PersonalDataHandler } from './personal-data';
 export { PersonalDataService } from './personal-data.service';

@@ -12,7 +12,6 @@ interface Group {
   sequence_id: string;
   position: number;
   config: StepConfig;
-  starts_at: Date;
   ends_at: Date;
   enrollment_ids: string[];
 }
@@ -42,10 +41,10 @@ export class AdvanceService {
       `WITH due AS (
          SELECT e.id, e.sequence_id, e.version, e.position FROM enrollment e JOIN sequence s ON s.id = e.sequence_id AND s.state = 'active'
           WHERE e.state = 'active' AND e.due_at <= app.now() ORDER BY e.due_at, e.id LIMIT ${BATCH} FOR UPDATE OF e SKIP LOCKED)
-       SELECT st.id AS step_id, d.sequence_id, d.position, st.config, g.starts_at, g.ends_at, array_agg(d.id) AS enrollment_ids
+       SELECT st.id AS step_id, d.sequence_id, d.position, st.config, g.ends_at, array_agg(d.id) AS enrollment_ids
          FROM due d JOIN sequence_step st ON st.sequence_id = d.sequence_id AND st.version = d.version AND st.position = d.position
          JOIN sequence s ON s.id = d.sequence_id JOIN gathering g ON g.id = s.gathering_id
-        GROUP BY st.id, d.sequence_id, d.position, st.config, g.starts_at, g.ends_at`,
+        GROUP BY st.id, d.sequence_id, d.position, st.config, g.ends_at`,
     )) as Group[];
     for (const group of groups) await this.move(em, group);
     return groups.reduce((sum, group) => sum + group.enrollment_ids.length, 0);
@@ -57,8 +56,10 @@ export class AdvanceService {
       await em.query(`UPDATE enrollment SET state = 'done' WHERE id = ANY($1::uuid[])`, [ids]);
     } else if (config.kind === 'wait') {
       await em.query(
-        `UPDATE enrollment SET position = position + 1, due_at = $2 WHERE id = ANY($1::uuid[])`,
-        [ids, waitEnds(config, { startsAt: group.starts_at, endsAt: group.ends_at })],
+        `UPDATE enrollment e SET position = e.position + 1, due_at = ${waitEnds('st.config', 'g')}
+           FROM sequence_step st, sequence s JOIN gathering g ON g.id = s.gathering_id
+          WHERE e.id = ANY($1::uuid[]) AND s.id = e.sequence_id AND st.id = $2`,
+        [ids, group.step_id],
       );
     } else if (config.kind === 'branch') {
       await this.branch(em, group, config);

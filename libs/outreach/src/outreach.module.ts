@@ -6,6 +6,7 @@ import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
 import { SendService } from './send.service';
 import { SequencesService, stopEveryone } from './sequences.service';
+import { waitEnds } from './steps';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
 registerPersonalData(outreachPersonalData);
@@ -14,8 +15,7 @@ const SERVICES = [SequencesService, AdvanceService, SendService, Letters, Unsubs
 
 /** Those who wait for a time of the gathering wait for its new time. */
 const RESCHEDULE = `
-  UPDATE enrollment e SET due_at = CASE w.config->>'anchor' WHEN 'start' THEN g.starts_at ELSE g.ends_at END
-           + make_interval(mins => (w.config->>'minutes')::int)
+  UPDATE enrollment e SET due_at = ${waitEnds('w.config', 'g')}
     FROM sequence s JOIN gathering g ON g.id = s.gathering_id
     JOIN sequence_step w ON w.sequence_id = s.id AND w.kind = 'wait'
    WHERE s.gathering_id = $1 AND e.sequence_id = s.id AND e.state = 'active'

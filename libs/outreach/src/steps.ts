@@ -13,7 +13,13 @@ export type StepConfig =
       readonly subject: Texts;
       readonly body: Texts;
     }
-  | { readonly kind: 'wait'; readonly anchor: 'start' | 'end'; readonly minutes: number }
+  | {
+      readonly kind: 'wait';
+      readonly anchor: 'start' | 'end';
+      /** By the calendar of the gathering's place. */
+      readonly days?: number;
+      readonly minutes: number;
+    }
   | {
       readonly kind: 'branch';
       readonly on: 'attendance';
@@ -23,14 +29,15 @@ export type StepConfig =
     }
   | { readonly kind: 'exit' };
 
-/** The instant a wait ends: so many minutes after (negative: before) the gathering's start or end. */
-export function waitEnds(
-  step: { anchor: 'start' | 'end'; minutes: number },
-  gathering: { startsAt: Date; endsAt: Date },
-): Date {
-  const from = step.anchor === 'start' ? gathering.startsAt : gathering.endsAt;
-  return new Date(from.getTime() + step.minutes * 60_000);
-}
+/**
+ * SQL of the instant that a wait ends: so many days by the calendar of the gathering's place, and minutes by
+ * the clock, after (negative: before) its start or end. A day before 18:00 is 18:00, also across a clock change.
+ * @param config SQL of the step's configuration, as jsonb. @param gathering alias of the gathering's row.
+ */
+export const waitEnds = (config: string, gathering: string): string => `(((
+    CASE ${config}->>'anchor' WHEN 'start' THEN ${gathering}.starts_at ELSE ${gathering}.ends_at END AT TIME ZONE ${gathering}.time_zone)
+    + make_interval(days => coalesce((${config}->>'days')::int, 0))) AT TIME ZONE ${gathering}.time_zone
+    + make_interval(mins => (${config}->>'minutes')::int))`;
 
 const HELLO: Texts = { en: 'Hello {{name}},', es: 'Hola, {{name}}:' };
 const body = (en: string, es: string): Texts => ({
@@ -56,7 +63,7 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
       'te invitamos a {{title}}.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nDinos si vendrás: {{rsvpUrl}}',
     ),
   },
-  { kind: 'wait', anchor: 'start', minutes: -1440 },
+  { kind: 'wait', anchor: 'start', days: -1, minutes: 0 },
   {
     kind: 'message',
     name: 'reminder',

@@ -64,11 +64,6 @@ const TAG = `
   SELECT r.member_id, r.chapter_id, t.id, 'import:' || r.import_id
     FROM import_row r CROSS JOIN unnest(r.tags) n JOIN tag t ON t.name = n WHERE ${TAKEN} ON CONFLICT DO NOTHING`;
 
-const optOut = (channels: string, hash: string): string => `
-  INSERT INTO opt_out (channel, address_hash, reason)
-  SELECT DISTINCT c.channel, r.${hash}, 'import' FROM import_row r CROSS JOIN unnest(${channels}) AS c (channel)
-   WHERE ${TAKEN} AND r.${hash} IS NOT NULL ON CONFLICT DO NOTHING`;
-
 /**
  * Consents that were given elsewhere, where the organizer said so. What a member decided themselves
  * stands, and whom the file calls opted out gets none.
@@ -96,15 +91,21 @@ export const COMMIT: readonly string[] = [
   CHANGE,
   NAME_TAGS,
   TAG,
-  optOut(`ARRAY['email']`, 'email_opt_out'),
-  optOut(`ARRAY['sms', 'phone']`, 'phone_opt_out'),
   CONSENT,
 ];
 
-/** Ends a commit; counts what was refused on the way. */
-export const FINISH_COMMIT = `
-  UPDATE import_run SET state = 'committed', committed_at = app.now(), done_count = row_count, new_count = c.new,
+const optOut = (channels: string, hash: string): string => `
+  INSERT INTO opt_out (channel, address_hash, reason)
+  SELECT DISTINCT c.channel, r.${hash}, 'import' FROM import_row r CROSS JOIN unnest(${channels}) AS c (channel)
+   WHERE r.import_id = $1 AND r.outcome IN ('new', 'updated') AND r.${hash} IS NOT NULL ON CONFLICT DO NOTHING`;
+
+/** Ends a commit, for all lines: opt-outs last, for nothing is sent until they stand; then the counts. `$1` the run. */
+export const FINISH_COMMIT: readonly string[] = [
+  optOut(`ARRAY['email']`, 'email_opt_out'),
+  optOut(`ARRAY['sms', 'phone']`, 'phone_opt_out'),
+  `  UPDATE import_run SET state = 'committed', committed_at = app.now(), done_count = row_count, new_count = c.new,
          updated_count = c.updated, rejected_count = c.rejected
     FROM (SELECT count(*) FILTER (WHERE outcome = 'new') AS new, count(*) FILTER (WHERE outcome = 'updated') AS updated,
                  count(*) FILTER (WHERE outcome = 'rejected') AS rejected FROM import_row WHERE import_id = $1) c
-   WHERE id = $1`;
+   WHERE id = $1`,
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BEFORE_OPT_OUTS } from '@unionhall/consent';
 import { systemActor } from '@unionhall/identity';
 import { Database } from '@unionhall/platform';
 import { COMMIT, FINISH_COMMIT } from './commit-statements';
@@ -13,7 +14,7 @@ const MAX_ATTEMPTS = 5;
 const PREVIEW_KEPT = '7 days';
 const ROWS_KEPT = '30 days';
 
-const WORKS: Readonly<Record<string, { statements: readonly string[]; finish: string }>> = {
+const WORKS: Readonly<Record<string, { statements: readonly string[]; finish: readonly string[] }>> = {
   committing: { statements: COMMIT, finish: FINISH_COMMIT },
   undoing: { statements: UNDO, finish: FINISH_UNDO },
 };
@@ -82,7 +83,8 @@ export class ImportWorkService {
       for (const statement of work.statements) await em.query(statement, [importId, first, last]);
       await this.progress(importId, first, last);
     }
-    await em.query(work.finish, [importId]);
+    await em.query(BEFORE_OPT_OUTS);
+    for (const statement of work.finish) await em.query(statement, [importId]);
   }
 
   /** Adds the rows between two lines to what is done; line 0 begins anew. */

@@ -40,9 +40,11 @@ const REMOVE = `
 export const UNDO: readonly string[] = [UNTAG, WITHDRAW, RESTORE, REMOVE];
 
 /** Ends an undo; `kept_count` says how many records stay because they changed, or something hangs on them. */
-export const FINISH_UNDO = `
+export const FINISH_UNDO: readonly string[] = [
+  `
   UPDATE import_run i SET state = 'undone', undone_at = app.now(), done_count = row_count, kept_count = (
            SELECT count(*) FROM import_row r JOIN member m ON m.id = r.member_id
             WHERE r.import_id = $1 AND (r.outcome = 'new' OR (r.outcome = 'updated' AND m.updated_at <> (
               SELECT c.updated_at FROM import_change c WHERE c.import_id = $1 AND c.member_id = m.id))))
-   WHERE id = $1`;
+   WHERE id = $1`,
+];
