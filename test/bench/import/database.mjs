@@ -44,10 +44,12 @@ export async function createUnion(url, name, known) {
   });
 }
 
+let clones = 0;
+
 /** A fresh copy of a template; gives its address. */
-export async function cloneUnion(url, template, name) {
+export async function cloneUnion(url, template) {
+  const name = `clone_${++clones}`;
   await as(url, async (client) => {
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   });
   return addressOf(url, name);

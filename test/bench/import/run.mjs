@@ -38,8 +38,8 @@ try {
     const measured = [];
     // Larger files take minutes each; fewer rounds tell as much.
     for (let round = 1; round <= (rows > 100_000 ? Math.min(rounds, 3) : rounds); round++) {
-      const ours = await oursOn(await cloneUnion(postgres.url, `template_${rows}`, 'ours'), file);
-      const peer = await peerOn(await cloneUnion(postgres.url, `template_${rows}`, 'peer'), file);
+      const ours = await oursOn(await cloneUnion(postgres.url, `template_${rows}`), file);
+      const peer = await peerOn(await cloneUnion(postgres.url, `template_${rows}`), file);
       if (JSON.stringify(ours.outcome) !== JSON.stringify(peer.outcome))
         throw new Error(`the outcomes differ: ${JSON.stringify([ours.outcome, peer.outcome])}`);
       measured.push({ ...ours, peer: peer.ms, ratio: (ours.preview + ours.commit) / peer.ms });
