@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Addresses, ConsentGate, type ConsentedContact, type ConsentPurpose } from '@unionhall/consent';
+import { Addresses, ConsentGate, type ConsentedContact, type ContactPurpose } from '@unionhall/consent';
 import { systemActor } from '@unionhall/identity';
 import { Database, Mailer, type MailMessage, type MailOutcome } from '@unionhall/platform';
 import { Letters, type LetterFacts } from './letters';
@@ -22,7 +22,7 @@ interface Row extends LetterFacts {
   fence: number;
   step_id: string;
   member_id: string;
-  purpose: ConsentPurpose;
+  purpose: ContactPurpose;
   sequence_state: string;
   over: boolean;
   begun: boolean;
@@ -196,6 +196,7 @@ export class SendService {
 function expired(row: Row): string | undefined {
   const config = row.config as StepConfig & { kind: 'message' };
   if (row.sequence_state === 'ended') return 'sequence_ended';
+  if (config.about === 'cancellation') return row.over ? 'gathering_over' : undefined;
   if (row.gathering_state === 'cancelled') return 'gathering_cancelled';
   if (config.until === 'start' && row.begun) return 'gathering_begun';
   return undefined;
