@@ -53,8 +53,7 @@ export class Letters {
       facts.chapter,
       step.about !== undefined,
     );
-    const method =
-      step.about === 'cancellation' ? 'CANCEL' : step.until === 'start' ? 'REQUEST' : undefined;
+    const method = step.about === 'cancellation' ? 'CANCEL' : step.until === 'start' ? 'REQUEST' : undefined;
     return {
       to: { name: `${contact.givenName} ${contact.familyName}`.trim(), address: contact.address },
       subject: letter.subject,
