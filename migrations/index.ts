@@ -11,6 +11,7 @@ import { Partners1767225680000 } from './1767225680000-partners';
 import { Imports1767225700000 } from './1767225700000-imports';
 import { ReadPlans1767225710000 } from './1767225710000-read-plans';
 import { LeanBind1767225711000 } from './1767225711000-lean-bind';
+import { ServiceNotices1767225720000 } from './1767225720000-service-notices';
 import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
@@ -27,6 +28,7 @@ export const migrations = [
   Imports1767225700000,
   ReadPlans1767225710000,
   LeanBind1767225711000,
+  ServiceNotices1767225720000,
   ChapterMemberCounts1767225730000,
 ];
 

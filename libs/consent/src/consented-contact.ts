@@ -3,6 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { Addresses, type Channel } from './addresses';
 import type { ConsentPurpose } from './consent.service';
 
+/** `service`: what members must know about something they answered to; it needs no consent, and passes no opt-out. */
+export type ContactPurpose = ConsentPurpose | 'service';
+
 declare const consented: unique symbol;
 
 /** Someone who may be written to, for one purpose through one channel, now. Only `ConsentGate` makes one. */
@@ -53,7 +56,7 @@ export class ConsentGate {
   async contacts(
     em: EntityManager,
     memberIds: readonly string[],
-    purpose: ConsentPurpose,
+    purpose: ContactPurpose,
     channel: Channel,
   ): Promise<GateAnswer> {
     const column = channel === 'email' ? 'email' : 'phone';
@@ -89,7 +92,7 @@ export class ConsentGate {
       if (row === undefined || row.erased) refusals.set(id, 'no_member');
       else if (row.address === null) refusals.set(id, 'no_address');
       else if (out.has(hashes.get(id)!)) refusals.set(id, 'opted_out');
-      else if (row.state !== 'granted') refusals.set(id, 'no_consent');
+      else if (purpose !== 'service' && row.state !== 'granted') refusals.set(id, 'no_consent');
       else contacts.set(id, contactOf(row));
     }
     return { contacts, refusals };

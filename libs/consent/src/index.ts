@@ -9,6 +9,7 @@ export {
   BEFORE_OPT_OUTS,
   ConsentGate,
   type ConsentedContact,
+  type ContactPurpose,
   type GateAnswer,
   type Refusal,
 } from './consented-contact';

@@ -51,7 +51,9 @@ export class Letters {
       },
       unsubscribeUrl,
       facts.chapter,
+      step.about !== undefined,
     );
+    const method = step.about === 'cancellation' ? 'CANCEL' : step.until === 'start' ? 'REQUEST' : undefined;
     return {
       to: { name: `${contact.givenName} ${contact.familyName}`.trim(), address: contact.address },
       subject: letter.subject,
@@ -63,15 +65,15 @@ export class Letters {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'Auto-Submitted': 'auto-generated',
       },
-      ...(step.until === 'start'
-        ? {
+      ...(method === undefined
+        ? {}
+        : {
             icalEvent: {
-              method: 'REQUEST',
-              filename: 'invite.ics',
+              method,
+              filename: method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
               content: this.calendar(facts, contact, rsvpUrl),
             },
-          }
-        : {}),
+          }),
     };
   }
 

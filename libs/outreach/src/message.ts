@@ -15,6 +15,11 @@ const WHY: Texts = {
   es: '¿Por qué recibo esto? Permitiste que {{union}} te escribiera sobre eventos, y {{title}} es en tu capítulo. Detenlo aquí, sin iniciar sesión: {{unsubscribeUrl}}',
 };
 
+const WHY_SERVICE: Texts = {
+  en: 'Why did I get this? You answered that you would come to {{title}}, or might. To get no more messages from {{union}}, without signing in: {{unsubscribeUrl}}',
+  es: '¿Por qué recibo esto? Respondiste que vendrías a {{title}}, o tal vez. Para no recibir más mensajes de {{union}}, sin iniciar sesión: {{unsubscribeUrl}}',
+};
+
 /** The text in the recipient's language, or its base language, or English. */
 export function pick(texts: Texts, language: string): string {
   const base = language.split('-')[0]!.toLowerCase();
@@ -41,7 +46,10 @@ export interface Composed {
   readonly html: string;
 }
 
-/** One message in one language: plain text, and the same as HTML with every value escaped. */
+/**
+ * One message in one language: plain text, and the same as HTML with every value escaped.
+ * @param isService whether it comes of an answer that was given, and not of a consent.
+ */
 export function compose(
   subject: Texts,
   body: Texts,
@@ -49,9 +57,10 @@ export function compose(
   facts: MessageFacts,
   unsubscribeUrl: string,
   union: string,
+  isService = false,
 ): Composed {
   const all = { ...facts, unsubscribeUrl, union };
-  const text = `${fill(pick(body, language), all)}\n\n${'-'.repeat(3)}\n${fill(pick(WHY, language), all)}\n`;
+  const text = `${fill(pick(body, language), all)}\n\n${'-'.repeat(3)}\n${fill(pick(isService ? WHY_SERVICE : WHY, language), all)}\n`;
   // A subject is one line: a line break in a title must not become a header.
   const oneLine = fill(pick(subject, language), all).replaceAll(/[\r\n]+/g, ' ');
   return { subject: oneLine, text, html: toHtml(text, language) };

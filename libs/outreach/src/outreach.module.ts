@@ -2,10 +2,11 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { AdvanceService } from './advance.service';
+import { announceCancellation } from './cancellation';
 import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
 import { SendService } from './send.service';
-import { SequencesService, stopEveryone } from './sequences.service';
+import { SequencesService } from './sequences.service';
 import { waitEnds } from './steps';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
@@ -35,12 +36,7 @@ export class OutreachModule implements OnModuleInit {
     this.outbox.subscribe({
       name: 'outreach.stop-on-gathering-cancelled',
       event: 'gathering.cancelled',
-      handle: async (em, { payload }) => {
-        const rows = (await em.query(`SELECT id FROM sequence WHERE gathering_id = $1`, [
-          payload['gatheringId'],
-        ])) as { id: string }[];
-        for (const { id } of rows) await stopEveryone(em, id, 'gathering_cancelled');
-      },
+      handle: (em, { payload }) => announceCancellation(em, String(payload['gatheringId'])),
     });
     this.outbox.subscribe({
       name: 'outreach.go-on-when-attendance-is-recorded',

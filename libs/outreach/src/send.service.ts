@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Addresses, ConsentGate, type ConsentedContact, type ConsentPurpose } from '@unionhall/consent';
+import { Addresses, ConsentGate, type ConsentedContact, type ContactPurpose } from '@unionhall/consent';
 import { systemActor } from '@unionhall/identity';
-import { Database, Mailer, type MailOutcome } from '@unionhall/platform';
+import { Database, Mailer, type MailMessage, type MailOutcome } from '@unionhall/platform';
 import { Letters, type LetterFacts } from './letters';
 import type { StepConfig } from './steps';
 
 const BATCH = 200;
 const LEASE = '60 seconds';
+/** So many pass the barrier together and leave together: no more than these are uncertain after a crash. */
 const AT_ONCE = 5;
 const MAX_ATTEMPTS = 6;
 
@@ -21,7 +22,7 @@ interface Row extends LetterFacts {
   fence: number;
   step_id: string;
   member_id: string;
-  purpose: ConsentPurpose;
+  purpose: ContactPurpose;
   sequence_state: string;
   over: boolean;
   begun: boolean;
@@ -29,7 +30,8 @@ interface Row extends LetterFacts {
 
 interface Attempt {
   readonly row: Row;
-  readonly contact: ConsentedContact;
+  readonly hash: string;
+  readonly message: MailMessage;
 }
 
 const ROWS = `
@@ -62,10 +64,13 @@ export class SendService {
     for (;;) {
       const claimed = await this.claim();
       if (claimed.length === 0) return attempts;
-      const ready = await this.db.tx(systemActor('outreach'), (em) => this.barrier(em, claimed));
-      attempts += ready.length;
-      for (let at = 0; at < ready.length; at += AT_ONCE) {
-        await Promise.all(ready.slice(at, at + AT_ONCE).map((attempt) => this.attempt(attempt)));
+      for (let at = 0; at < claimed.length; at += AT_ONCE) {
+        const some = claimed.slice(at, at + AT_ONCE);
+        const ready = await this.db.tx(systemActor('outreach'), (em) => this.barrier(em, some));
+        attempts += ready.length;
+        const settled = await Promise.allSettled(ready.map((attempt) => this.attempt(attempt)));
+        const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
       }
     }
   }
@@ -101,10 +106,12 @@ export class SendService {
       claimed.map((one) => one.id),
       claimed.map((one) => one.fence),
     ])) as Row[];
+    await this.oneStepAtATime(em, rows);
     const attempts: Attempt[] = [];
     const refused: { row: Row; reason: string }[] = [];
+    const held = rows.filter((row) => row.sequence_state === 'held');
     for (const purpose of new Set(rows.map((row) => row.purpose))) {
-      const mine = rows.filter((row) => row.purpose === purpose);
+      const mine = rows.filter((row) => row.purpose === purpose && !held.includes(row));
       const { contacts, refusals } = await this.gate.contacts(
         em,
         mine.map((row) => row.member_id),
@@ -113,14 +120,18 @@ export class SendService {
       );
       for (const row of mine) {
         const contact = contacts.get(row.member_id);
-        const reason = contact === undefined ? (refusals.get(row.member_id) ?? 'no_member') : expired(row);
-        if (reason !== undefined || contact === undefined)
-          refused.push({ row, reason: reason ?? 'no_member' });
-        else attempts.push({ row, contact });
+        const judged =
+          contact === undefined ? (refusals.get(row.member_id) ?? 'no_member') : this.judge(row, contact);
+        if (typeof judged === 'string') refused.push({ row, reason: judged });
+        else attempts.push(judged);
       }
     }
     const { firsts, doubles } = await this.oneForEachAddress(em, attempts);
     refused.push(...doubles.map(({ row }) => ({ row, reason: 'same_address' })));
+    await em.query(
+      `UPDATE delivery SET state = 'due', fence = fence + 1, lease_until = NULL WHERE id = ANY($1::uuid[])`,
+      [held.map(({ id }) => id)],
+    );
     await em.query(
       `UPDATE delivery d SET state = 'suppressed', reason = r.reason, decided_at = app.now(), lease_until = NULL
          FROM unnest($1::uuid[], $2::text[]) AS r (id, reason) WHERE d.id = r.id`,
@@ -129,12 +140,28 @@ export class SendService {
     await em.query(
       `UPDATE delivery d SET state = 'attempting', attempts = d.attempts + 1, address_hash = r.hash, lease_until = app.clock() + interval '${LEASE}'
          FROM unnest($1::uuid[], $2::text[]) AS r (id, hash) WHERE d.id = r.id`,
-      [
-        firsts.map(({ row }) => row.id),
-        firsts.map(({ contact }) => this.addresses.hash('email', contact.address)),
-      ],
+      [firsts.map(({ row }) => row.id), firsts.map(({ hash }) => hash)],
     );
     return firsts;
+  }
+
+  /** The message, written while everything it says is locked; or why there is none. */
+  private judge(row: Row, contact: ConsentedContact): Attempt | string {
+    const reason = expired(row);
+    if (reason !== undefined) return reason;
+    try {
+      const message = this.letters.write(row, contact);
+      return { row, hash: this.addresses.hash('email', contact.address), message };
+    } catch {
+      return 'cannot_be_written';
+    }
+  }
+
+  /** Two barriers of one step wait for each other, or both could give one address to two members. */
+  private async oneStepAtATime(em: EntityManager, rows: readonly Row[]): Promise<void> {
+    for (const stepId of [...new Set(rows.map((row) => row.step_id))].sort()) {
+      await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('outreach step ' || $1, 0))`, [stepId]);
+    }
   }
 
   /** Two members with one address get one message of a step; the unique key of the ledger stands behind this. */
@@ -142,21 +169,16 @@ export class SendService {
     em: EntityManager,
     attempts: readonly Attempt[],
   ): Promise<{ firsts: Attempt[]; doubles: Attempt[] }> {
-    const keyOf = ({ row, contact }: Attempt): string =>
-      `${row.step_id} ${this.addresses.hash('email', contact.address)}`;
     const taken = (await em.query(
       `SELECT step_id || ' ' || address_hash AS key, id FROM delivery
         WHERE (step_id, address_hash) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
-      [
-        attempts.map(({ row }) => row.step_id),
-        attempts.map(({ contact }) => this.addresses.hash('email', contact.address)),
-      ],
+      [attempts.map(({ row }) => row.step_id), attempts.map(({ hash }) => hash)],
     )) as { key: string; id: string }[];
     const owner = new Map(taken.map(({ key, id }) => [key, id]));
     const firsts: Attempt[] = [];
     const doubles: Attempt[] = [];
     for (const attempt of attempts) {
-      const key = keyOf(attempt);
+      const key = `${attempt.row.step_id} ${attempt.hash}`;
       const holder = owner.get(key) ?? attempt.row.id;
       owner.set(key, holder);
       (holder === attempt.row.id ? firsts : doubles).push(attempt);
@@ -164,8 +186,8 @@ export class SendService {
     return { firsts, doubles };
   }
 
-  private async attempt({ row, contact }: Attempt): Promise<void> {
-    const outcome = await this.mailer.send(this.letters.write(row, contact));
+  private async attempt({ row, message }: Attempt): Promise<void> {
+    const outcome = await this.mailer.send(message);
     await this.db.tx(systemActor('outreach'), (em) => record(em, row, outcome));
   }
 }
@@ -174,6 +196,7 @@ export class SendService {
 function expired(row: Row): string | undefined {
   const config = row.config as StepConfig & { kind: 'message' };
   if (row.sequence_state === 'ended') return 'sequence_ended';
+  if (config.about === 'cancellation') return row.over ? 'gathering_over' : undefined;
   if (row.gathering_state === 'cancelled') return 'gathering_cancelled';
   if (config.until === 'start' && row.begun) return 'gathering_begun';
   return undefined;

@@ -10,6 +10,8 @@ export type StepConfig =
       readonly name: string;
       readonly only: Only;
       readonly until: 'start' | 'never';
+      /** What a service message tells of; without it, the message invites or follows up. */
+      readonly about?: 'cancellation';
       readonly subject: Texts;
       readonly body: Texts;
     }
@@ -102,3 +104,17 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
   },
   { kind: 'exit' },
 ];
+
+/** To those who said they would come, might, or wait for a place: it is off, and their calendars forget it. */
+export const CANCELLATION_STEP: StepConfig = {
+  kind: 'message',
+  name: 'cancellation',
+  only: 'everyone',
+  until: 'never',
+  about: 'cancellation',
+  subject: { en: 'Cancelled: {{title}}', es: 'Cancelado: {{title}}' },
+  body: body(
+    '{{title}} has been cancelled. It would have been on {{when}}.\n\nYou need not do anything. The attached entry takes it out of your calendar.',
+    '{{title}} se ha cancelado. Iba a ser el {{when}}.\n\nNo tienes que hacer nada. La entrada adjunta lo quita de tu calendario.',
+  ),
+};

@@ -110,6 +110,17 @@ export class Config {
   smtpConnections = 5;
 
   @Variable({
+    name: 'SMTP_TIMEOUT_SECONDS',
+    note: 'How long a mail server may be silent before the connection is given up.',
+    fallback: '30',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  smtpTimeoutSeconds = 30;
+
+  @Variable({
     name: 'LOG_LEVEL',
     note: 'fatal, error, warn, info, debug, trace or silent.',
     fallback: 'info',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import { Config } from '../config/config';
@@ -18,8 +19,12 @@ export type MailOutcome =
 
 interface SmtpFailure extends Error {
   code?: string;
-  command?: string;
   responseCode?: number;
+}
+
+/** Whether a server has asked for the message itself, behind DATA: from then on it may have accepted it. */
+interface HandOver {
+  begun: boolean;
 }
 
 /** Mail out of the house: over SMTP when there is an SMTP_URL, into the local mailbox otherwise. */
@@ -42,12 +47,17 @@ export class Mailer implements OnModuleDestroy {
         pool: true,
         maxConnections: config.smtpConnections,
         maxMessages: Infinity,
-        connectionTimeout: 10_000,
-        socketTimeout: 30_000,
+        connectionTimeout: Math.min(10, config.smtpTimeoutSeconds) * 1_000,
+        greetingTimeout: config.smtpTimeoutSeconds * 1_000,
+        socketTimeout: config.smtpTimeoutSeconds * 1_000,
         tls: { rejectUnauthorized: !isLoopback(url.hostname) },
         ...(url.username === ''
           ? {}
           : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+      });
+      this.smtp.use('stream', (mail, done) => {
+        watchHandOver(mail.message, (mail.data as { handOver?: HandOver }).handOver ?? { begun: false });
+        done();
       });
     }
   }
@@ -61,11 +71,13 @@ export class Mailer implements OnModuleDestroy {
   async send(message: MailMessage): Promise<MailOutcome> {
     const complete = { from: this.config.mailFrom, ...message };
     if (this.smtp === undefined) return this.keep(complete);
+    const handOver: HandOver = { begun: false };
     try {
-      const sent = (await this.smtp.sendMail(complete)) as { messageId: string };
+      const watched: SendMailOptions & { handOver: HandOver } = { ...complete, handOver };
+      const sent = (await this.smtp.sendMail(watched)) as { messageId: string };
       return { state: 'accepted', id: sent.messageId };
     } catch (error) {
-      return outcomeOf(error as SmtpFailure);
+      return outcomeOf(error as SmtpFailure, handOver);
     }
   }
 
@@ -94,20 +106,30 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
 }
 
-/** Before DATA nothing was handed over; a number from the server is its own word; anything later is uncertain. */
-function outcomeOf(error: SmtpFailure): MailOutcome {
+/**
+ * Notes the moment a server begins to take a message. The transport names a connection that it lost the
+ * same way before and after, and queues a message again by itself; a message that has begun is not begun again.
+ */
+function watchHandOver(message: { createReadStream(): Readable }, handOver: HandOver): void {
+  const open = message.createReadStream.bind(message);
+  message.createReadStream = () =>
+    Readable.from(
+      (async function* () {
+        if (handOver.begun) throw new Error('The message may have been accepted already.');
+        handOver.begun = true;
+        yield* open();
+      })(),
+      { objectMode: false },
+    );
+}
+
+/** A number from the server is its own word. Without one, what was handed over may have been accepted. */
+function outcomeOf(error: SmtpFailure, handOver: HandOver): MailOutcome {
   const response = error.message.slice(0, 300);
   if (error.responseCode !== undefined) {
     return { state: 'rejected', permanent: error.responseCode >= 500, response };
   }
-  const before =
-    error.code === 'ECONNECTION' ||
-    error.code === 'EDNS' ||
-    error.code === 'EAUTH' ||
-    error.code === 'ETLS' ||
-    error.code === 'EENVELOPE' ||
-    error.command === 'CONN';
-  return before
-    ? { state: 'rejected', permanent: error.code === 'EENVELOPE', response }
-    : { state: 'uncertain', response };
+  return handOver.begun
+    ? { state: 'uncertain', response }
+    : { state: 'rejected', permanent: error.code === 'EENVELOPE', response };
 }

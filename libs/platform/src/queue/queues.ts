@@ -13,12 +13,16 @@ export interface WakeOptions {
   readonly dedupe?: string;
 }
 
+/** How soon a lost schedule stands again. */
+const KEEP_SCHEDULES_MS = 5_000;
+
 /** Waking workers. Losing a wake-up costs seconds: a sweep finds every due row again. */
 @Injectable()
 export class Queues implements OnModuleDestroy {
   private readonly engine: QueueEngine;
   private readonly queues = new Map<string, Queue>();
   private readonly workers: Worker[] = [];
+  private keeper: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(Config) config: Config,
@@ -77,13 +81,12 @@ export class Queues implements OnModuleDestroy {
       );
       this.workers.push(worker);
     }
-    for (const { job, everyMs } of definedSchedules()) {
-      await this.queue(job.queue).upsertJobScheduler(
-        `schedule:${job.name}`,
-        { every: everyMs },
-        { name: job.name, data: {}, opts: { removeOnComplete: true, removeOnFail: 10 } },
+    await this.keepSchedules();
+    this.keeper = setInterval(() => {
+      this.keepSchedules().catch((error: Error) =>
+        this.logger.warn({ error: error.message }, 'the schedules could not be looked at'),
       );
-    }
+    }, KEEP_SCHEDULES_MS);
   }
 
   /** Whether the backend answers. */
@@ -92,9 +95,25 @@ export class Queues implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    clearInterval(this.keeper);
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.engine.close();
+  }
+
+  /** A backend that lost everything has lost the sweeps too: each that is gone, or long overdue, is set again. */
+  private async keepSchedules(): Promise<void> {
+    for (const { job, everyMs } of definedSchedules()) {
+      const id = `schedule:${job.name}`;
+      const known = await this.queue(job.queue).getJobScheduler(id);
+      const overdue = Date.now() - (known?.next ?? 0) > everyMs + 2 * KEEP_SCHEDULES_MS;
+      if (known?.every === everyMs && !overdue) continue;
+      await this.queue(job.queue).upsertJobScheduler(
+        id,
+        { every: everyMs },
+        { name: job.name, data: {}, opts: { removeOnComplete: true, removeOnFail: 10 } },
+      );
+    }
   }
 
   private queue(name: string): Queue {

@@ -1,0 +1,159 @@
+import { SequencesService } from '@unionhall/outreach';
+import { ConsentService } from '@unionhall/consent';
+import { Database } from '@unionhall/platform';
+import { startBrokenSmtp, type BrokenSmtp, type Moment } from '../support/broken-smtp';
+import { startSmtpSink, type SmtpSink } from '../support/smtp';
+import { DAY, openOutreach, SYSTEM, type OutreachHall } from './outreach-hall';
+
+describe('a mail server that breaks', () => {
+  let server: BrokenSmtp;
+  let hall: OutreachHall;
+
+  beforeEach(async () => {
+    server = await startBrokenSmtp();
+    hall = await openOutreach({ SMTP_URL: server.url, SMTP_TIMEOUT_SECONDS: '1' });
+    await hall.invite({ people: 1 });
+  });
+  afterEach(async () => {
+    await hall.close();
+    await server.close();
+  });
+
+  it.each(['drop', 'hang'] as const)(
+    'when it takes a message and %ss before it answers, the message is uncertain and never sent again',
+    async (does) => {
+      server.fault = { at: 'message', does };
+      await hall.send.send();
+      expect(await hall.ledger()).toMatchObject([
+        { state: 'uncertain', reason: 'connection_lost', attempts: 1 },
+      ]);
+      server.fault = undefined;
+      hall.clock.advance(2 * DAY);
+      await hall.send.recover();
+      await hall.send.send();
+      expect(server.messages).toHaveLength(1);
+    },
+  );
+
+  it.each<[Moment, 'drop' | 'hang']>([
+    ['MAIL', 'drop'],
+    ['MAIL', 'hang'],
+    ['RCPT', 'drop'],
+    ['DATA', 'drop'],
+    ['DATA', 'hang'],
+  ])('when at %s it %ss, nothing was handed over: the message leaves later, once', async (at, does) => {
+    server.fault = { at, does };
+    await hall.send.send();
+    expect(await hall.ledger()).toMatchObject([{ state: 'due', attempts: 1 }]);
+    expect(server.messages).toEqual([]);
+    server.fault = undefined;
+    hall.clock.advance(DAY / 2);
+    await hall.send.send();
+    expect(await hall.ledger()).toMatchObject([{ state: 'accepted', attempts: 2 }]);
+    expect(server.messages).toHaveLength(1);
+  });
+
+  it('keeps the Message-ID of a message that it refused for now, whole, and takes later', async () => {
+    server.fault = { at: 'message', does: '451 later' };
+    await hall.send.send();
+    expect(await hall.ledger()).toMatchObject([{ state: 'due' }]);
+    server.fault = undefined;
+    hall.clock.advance(DAY / 2);
+    await hall.send.send();
+    const [delivery] = await hall.ledger();
+    const idOf = (text: string): string | undefined => /^Message-ID: <(.+)@/im.exec(text)?.[1];
+    expect(server.messages.map(idOf)).toEqual([delivery!.id, delivery!.id]);
+  });
+
+  it('is believed when it refuses a whole message for good', async () => {
+    server.fault = { at: 'message', does: '554 no' };
+    await hall.send.send();
+    expect(await hall.ledger()).toMatchObject([{ state: 'rejected', reason: 'refused_by_server' }]);
+    hall.clock.advance(DAY);
+    expect(await hall.send.send()).toBe(0);
+  });
+});
+
+describe('a long batch', () => {
+  let smtp: SmtpSink;
+  let hall: OutreachHall;
+  let arrived: Promise<void>;
+  let letGo: () => void;
+
+  beforeEach(async () => {
+    smtp = await startSmtpSink();
+    hall = await openOutreach({ SMTP_URL: smtp.url });
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    arrived = new Promise((resolve) => {
+      smtp.before = () => {
+        resolve();
+        return gate;
+      };
+    });
+  });
+  afterEach(async () => {
+    letGo();
+    await hall.close();
+    await smtp.close();
+  });
+  const count = async (state: string): Promise<number> =>
+    (await hall.ledger()).filter((row) => row.state === state).length;
+
+  it('stops where it is when its sequence is held, and goes on when it is resumed', async () => {
+    const { sequenceId } = await hall.invite({ people: 20 });
+    const sending = hall.send.send();
+    await arrived;
+    await hall.app.get(SequencesService).hold(SYSTEM, sequenceId);
+    letGo();
+    await sending;
+    expect([await count('accepted'), await count('due')]).toEqual([5, 15]);
+    expect(smtp.received).toHaveLength(5);
+    await hall.app.get(SequencesService).resume(SYSTEM, sequenceId);
+    await hall.send.send();
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(20);
+    expect(smtp.received).toHaveLength(20);
+  });
+
+  it('does not write to who opted out while the messages before theirs were leaving', async () => {
+    await hall.invite({ people: 20 });
+    const sending = hall.send.send();
+    await arrived;
+    const [waiting] = (await hall.ledger()).filter(({ state }) => state === 'leased');
+    await hall.app
+      .get(Database)
+      .tx(SYSTEM, (em) => hall.app.get(ConsentService).optOut(em, 'email', waiting!.email, 'member'));
+    letGo();
+    await sending;
+    expect(smtp.received.map(({ to }) => to)).not.toContain(waiting!.email);
+    expect((await hall.ledger()).filter(({ state }) => state !== 'accepted')).toMatchObject([
+      { email: waiting!.email, state: 'suppressed', reason: 'opted_out' },
+    ]);
+  });
+
+  it('gives what it has not attempted to another worker when its lease runs out, and nothing leaves twice', async () => {
+    await hall.invite({ people: 20 });
+    const sending = hall.send.send();
+    await arrived;
+    await hall.look(`UPDATE delivery SET lease_until = now() - interval '1 second' WHERE state = 'leased'`);
+    expect(await hall.send.recover()).toBe(15);
+    const other = hall.send.send();
+    letGo();
+    await Promise.all([sending, other]);
+    expect(await count('accepted')).toBe(20);
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(20);
+    expect(smtp.received).toHaveLength(20);
+  });
+
+  it('writes once to an address that two members share, whichever workers take them', async () => {
+    letGo();
+    // More than one claim takes, so that those who share an address are in the hands of different workers.
+    await hall.invite({ people: 500 });
+    await hall.look(
+      `UPDATE member SET email = 'home' || (substr(email, 2, 3)::int % 250) || '@example.org' WHERE email LIKE 'm%'`,
+    );
+    await Promise.all([hall.send.send(), hall.send.send(), hall.send.send(), hall.send.send()]);
+    expect([await count('accepted'), await count('suppressed')]).toEqual([250, 250]);
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(250);
+    expect(smtp.received).toHaveLength(250);
+  });
+});
