@@ -65,6 +65,12 @@ describe('identity over PostgreSQL', () => {
           }[];
           return row === undefined ? undefined : { memberId: row.id };
         },
+        languageOfMember: async (em, id) => {
+          const [row] = (await em.query(`SELECT language FROM member WHERE id = $1`, [id])) as {
+            language: string;
+          }[];
+          return row?.language;
+        },
       },
     );
     signIn.onModuleInit();

@@ -24,6 +24,8 @@ export interface RsvpPage {
   readonly full: boolean;
   /** What this member has answered so far. */
   readonly answer: RsvpStatus | null;
+  /** The member's language, a BCP 47 tag. */
+  readonly language: string | null;
 }
 
 /** Links by which a member answers without signing in. They hold two ids, signed, and name nobody. */
@@ -66,7 +68,8 @@ export class RsvpLinks {
       text: `SELECT g.title, g.kind, g.starts_at AS "startsAt", g.ends_at AS "endsAt", g.time_zone AS "timeZone", g.place,
                g.state, g.ends_at <= app.now() AS over,
                g.capacity IS NOT NULL AND (g.going_count >= g.capacity OR g.waitlisted_count > 0) AS full,
-               (SELECT status FROM rsvp r WHERE r.gathering_id = g.id AND r.member_id = $2) AS answer
+               (SELECT status FROM rsvp r WHERE r.gathering_id = g.id AND r.member_id = $2) AS answer,
+               (SELECT language FROM member m WHERE m.id = $2) AS language
              FROM gathering g WHERE g.id = $1 AND g.state <> 'draft'`,
       values: [gatheringId, actor.memberId],
     });

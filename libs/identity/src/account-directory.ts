@@ -4,6 +4,8 @@ import type { EntityManager } from 'typeorm';
 export interface AccountDirectory {
   /** The one member reachable at this address (lower case), who may sign in; undefined when none or several. */
   findMemberByEmail(em: EntityManager, emailKey: string): Promise<{ readonly memberId: string } | undefined>;
+  /** The language a member reads (BCP 47); undefined when there is no such member. */
+  languageOfMember(em: EntityManager, memberId: string): Promise<string | undefined>;
 }
 
 /** Injection token of the AccountDirectory. */

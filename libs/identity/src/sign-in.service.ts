@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Config, Database, Mailer, Outbox } from '@unionhall/platform';
+import { Config, Database, languageAsked, languageOf, Mailer, Outbox } from '@unionhall/platform';
 import { ACCOUNT_DIRECTORY, type AccountDirectory } from './account-directory';
 import { systemActor, type Actor } from './actor';
 import { AttemptsService } from './attempts.service';
@@ -39,7 +39,7 @@ export class SignInService implements OnModuleInit {
     this.outbox.subscribe({
       name: 'identity.send-sign-in-link',
       event: SIGN_IN_LINK_REQUESTED,
-      handle: (em, event) => this.sendLink(em, String(event.payload['linkId'])),
+      handle: (em, event) => this.sendLink(em, event.payload as unknown as LinkRequested),
     });
   }
 
@@ -61,10 +61,11 @@ export class SignInService implements OnModuleInit {
 
   /**
    * Asks for a link by mail. Answers alike, and as fast, whether or not anyone has this address: who
-   * it belongs to is looked up later, in the background.
+   * it belongs to is looked up later, in the background. `acceptLanguage` is the request's header: the
+   * mail is in the member's language, or in the one asked for when that is not known or not ours.
    * @throws AppError SIGN_IN.LIMITED, SIGN_IN.EMAIL_INVALID.
    */
-  async requestLink(input: { email: string; address: string }): Promise<void> {
+  async requestLink(input: { email: string; address: string; acceptLanguage?: string }): Promise<void> {
     const key = emailKey(input.email);
     await this.attempts.count('link', key, input.address);
     await this.db.tx(this.actor, async (em) => {
@@ -73,7 +74,8 @@ export class SignInService implements OnModuleInit {
          VALUES ($1, $2, app.now() + interval '${LINK_LIFE}') RETURNING id`,
         [input.email.trim(), key],
       )) as [{ id: string }];
-      await this.outbox.emit(em, { type: SIGN_IN_LINK_REQUESTED, payload: { linkId: row.id } });
+      const payload: LinkRequested = { linkId: row.id, language: languageAsked(input.acceptLanguage) };
+      await this.outbox.emit(em, { type: SIGN_IN_LINK_REQUESTED, payload: { ...payload } });
     });
     await this.outbox.nudge();
   }
@@ -125,13 +127,13 @@ export class SignInService implements OnModuleInit {
     return rows.length;
   }
 
-  private async sendLink(em: EntityManager, linkId: string): Promise<void> {
+  private async sendLink(em: EntityManager, { linkId, language }: LinkRequested): Promise<void> {
     const [link] = (await em.query(
-      `SELECT l.email, l.email_key, u.id AS user_id FROM sign_in_link l
+      `SELECT l.email, l.email_key, u.id AS user_id, u.member_id FROM sign_in_link l
          LEFT JOIN user_account u ON u.email_key = l.email_key AND u.disabled_at IS NULL
         WHERE l.id = $1 AND l.used_at IS NULL AND l.expires_at > app.now()`,
       [linkId],
-    )) as { email: string; email_key: string; user_id: string | null }[];
+    )) as { email: string; email_key: string; user_id: string | null; member_id: string | null }[];
     if (link === undefined) return;
     const member =
       link.user_id === null ? await this.directory.findMemberByEmail(em, link.email_key) : undefined;
@@ -146,12 +148,24 @@ export class SignInService implements OnModuleInit {
       link.user_id,
       member?.memberId ?? null,
     ]);
+    const memberId = link.member_id ?? member?.memberId;
+    const known = memberId === undefined ? undefined : await this.directory.languageOfMember(em, memberId);
     const outcome = await this.mailer.send(
-      signInMail(link.email, `${this.config.baseUrl}/sign-in?token=${token}`),
+      signInMail(
+        link.email,
+        `${this.config.baseUrl}/sign-in?token=${token}`,
+        languageOf(known) ?? languageOf(language) ?? 'en',
+      ),
     );
     if (outcome.state === 'rejected' && !outcome.permanent)
       throw new Error('The mail server did not take a sign-in link.');
   }
+}
+
+interface LinkRequested {
+  readonly linkId: string;
+  /** What the browser asked for; events written by an earlier version have none. */
+  readonly language?: string;
 }
 
 interface LinkRow {

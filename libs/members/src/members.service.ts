@@ -115,6 +115,14 @@ export class MembersService implements AccountDirectory {
     return row === undefined ? undefined : { memberId: row.id };
   }
 
+  /** What sign-in mails are written in: see AccountDirectory. */
+  async languageOfMember(em: EntityManager, memberId: string): Promise<string | undefined> {
+    const [row] = (await em.query(`SELECT language FROM member WHERE id = $1 AND erased_at IS NULL`, [
+      memberId,
+    ])) as { language: string }[];
+    return row?.language;
+  }
+
   private async write(actor: Actor, memberId: string, columns: MemberColumns): Promise<{ id: string }> {
     const names = Object.keys(columns);
     if (names.length === 0) return { id: memberId };

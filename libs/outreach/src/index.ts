@@ -5,4 +5,4 @@ export { OutreachModule } from './outreach.module';
 export { outreachReads } from './outreach.reads';
 export { SendService } from './send.service';
 export { SequencesService, type Segment, type Started, type StartTraining } from './sequences.service';
-export { UnsubscribeLinks } from './unsubscribe-links';
+export { UnsubscribeLinks, type Standing } from './unsubscribe-links';

@@ -7,6 +7,12 @@ const USE = 'unsubscribe';
 /** Long after any mailbox has shown the message for the last time. */
 const VALID_DAYS = 730;
 
+/** What a member allows now, and the member's language (BCP 47; null when the member is gone). */
+export interface Standing {
+  readonly language: string | null;
+  readonly granted: readonly { readonly purpose: string; readonly channel: string }[];
+}
+
 /** Links that stop messages without a login (RFC 8058). They hold one id, signed. */
 @Injectable()
 export class UnsubscribeLinks {
@@ -23,13 +29,15 @@ export class UnsubscribeLinks {
   }
 
   /** What the member allows now; changes nothing. @throws AppError LINK.MALFORMED, LINK.EXPIRED. */
-  async standing(token: string): Promise<{ purpose: string; channel: string }[]> {
+  async standing(token: string): Promise<Standing> {
     const memberId = await this.memberOf(token);
     const { rows } = await this.db.read(linkActor(memberId, 'organizing'), {
-      text: `SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted' ORDER BY purpose, channel`,
+      text: `SELECT (SELECT language FROM member WHERE id = $1) AS language,
+               coalesce((SELECT jsonb_agg(jsonb_build_object('purpose', purpose, 'channel', channel) ORDER BY purpose, channel)
+                           FROM consent WHERE member_id = $1 AND state = 'granted'), '[]') AS granted`,
       values: [memberId],
     });
-    return rows as { purpose: string; channel: string }[];
+    return rows[0] as unknown as Standing;
   }
 
   /** Withdraws one purpose, or everything. Doing it again changes nothing more. @throws AppError LINK.*. */

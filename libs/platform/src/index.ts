@@ -9,6 +9,7 @@ export { NamedClient, statementName } from './db/named-client';
 export type { Rows, Statement } from './db/one-write';
 export { AppError, HTTP_STATUS, type ErrorKind, type ErrorPlace } from './errors/app-error';
 export { Signer } from './ids/signer';
+export { languageAsked, languageOf, LANGUAGES, type Language, type Spoken } from './language/language';
 export { createLogger, NestLog, type Logger } from './logging/logger';
 export { LOGGER } from './logging/token';
 export { Mailer, type MailMessage, type MailOutcome } from './mail/mailer';

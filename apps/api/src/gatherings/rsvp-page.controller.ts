@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { RsvpLinks, RsvpsService, type RsvpAnswer } from '@unionhall/gatherings';
-import { AppError, HTTP_STATUS } from '@unionhall/platform';
-import { sendPage } from '../pages/page';
-import { refusalHtml, rsvpHtml } from './rsvp-page';
+import { RsvpLinks, RsvpsService, type RsvpAnswer, type RsvpLinkTarget } from '@unionhall/gatherings';
+import { AppError, languageAsked, languageOf, type Language } from '@unionhall/platform';
+import { pageOrRefusal, sendPage, type Page } from '../pages';
+import { rsvpPage } from './rsvp-page';
 
 /** Answering by a signed link, without signing in. Opening the page changes nothing. */
 @Controller('r')
@@ -14,38 +14,45 @@ export class RsvpPageController {
   ) {}
 
   @Get(':token')
-  show(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    return answer(reply, async () => rsvpHtml(await this.links.page(await this.links.open(token))));
+  async show(
+    @Param('token') token: string,
+    @Headers('accept-language') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = languageAsked(accept);
+    const page = await pageOrRefusal(asked, async () => this.page(await this.links.open(token), asked));
+    sendPage(reply, page);
   }
 
   @Post(':token')
-  record(
+  async record(
     @Param('token') token: string,
     @Body() body: { status?: unknown } | undefined,
+    @Headers('accept-language') accept: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return answer(reply, async () => {
+    const asked = languageAsked(accept);
+    const page = await pageOrRefusal(asked, async () => {
       const target = await this.links.open(token);
       const status = String(body?.status ?? '') as RsvpAnswer;
       const notice = await this.rsvps.answer(target.actor, { gatheringId: target.gatheringId, status }).then(
-        () => 'Thank you. Your answer has been recorded.',
+        () => 'recorded' as const,
         (error: unknown) => {
-          if (error instanceof AppError && error.code === 'RSVP.ALREADY')
-            return 'Your answer stands as it was.';
+          if (error instanceof AppError && error.code === 'RSVP.ALREADY') return 'unchanged' as const;
           throw error;
         },
       );
-      return rsvpHtml(await this.links.page(target), notice);
+      return this.page(target, asked, notice);
     });
+    sendPage(reply, page);
   }
-}
 
-async function answer(reply: FastifyReply, work: () => Promise<string>): Promise<void> {
-  let status = 200;
-  const html = await work().catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-    status = HTTP_STATUS[error.kind];
-    return refusalHtml(error.message, error.code);
-  });
-  sendPage(reply, status, html);
+  private async page(
+    target: RsvpLinkTarget,
+    asked: Language,
+    notice?: 'recorded' | 'unchanged',
+  ): Promise<Page> {
+    const facts = await this.links.page(target);
+    return rsvpPage(facts, languageOf(facts.language) ?? asked, notice);
+  }
 }

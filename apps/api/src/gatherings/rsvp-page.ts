@@ -1,63 +1,76 @@
 import { DateTime } from 'luxon';
 import type { RsvpPage } from '@unionhall/gatherings';
-import { escapeHtml } from '../pages/page';
+import type { Language, Spoken } from '@unionhall/platform';
+import { html, type Page } from '../pages';
 
-const ANSWERS = [
-  ['going', 'I will come'],
-  ['maybe', 'Maybe'],
-  ['declined', 'I cannot come'],
-] as const;
+const STATUSES = ['going', 'maybe', 'declined'] as const;
 
-const STANDING: Readonly<Record<string, string>> = {
-  going: 'You have a place. See you there.',
-  waitlisted: 'You are on the waiting list. We will write when a place is free.',
-  maybe: 'You said: maybe.',
-  declined: 'You said that you cannot come.',
-  cancelled: 'You have taken your answer back.',
+const ENGLISH = {
+  training: 'Training',
+  listening_session: 'Listening session',
+  going: 'I will come',
+  maybe: 'Maybe',
+  declined: 'I cannot come',
+  wait: 'Put me on the waiting list',
+  cancelled: 'This gathering has been cancelled.',
+  over: 'This gathering is over.',
+  recorded: 'Thank you. Your answer has been recorded.',
+  unchanged: 'Your answer stands as it was.',
+  standing: {
+    going: 'You have a place. See you there.',
+    waitlisted: 'You are on the waiting list. We will write when a place is free.',
+    maybe: 'You said: maybe.',
+    declined: 'You said that you cannot come.',
+    cancelled: 'You have taken your answer back.',
+  } as Readonly<Record<string, string>>,
 };
 
-/** The page where a member answers: buttons in a plain form, no script, nothing fetched from elsewhere. */
-export function rsvpHtml(page: RsvpPage, notice?: string): string {
-  const starts = DateTime.fromJSDate(page.startsAt, { zone: page.timeZone }).setLocale('en');
-  const when = `${starts.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})`;
-  const closed =
-    page.state === 'cancelled'
-      ? 'This gathering has been cancelled.'
-      : page.over
-        ? 'This gathering is over.'
-        : undefined;
-  const standing = page.answer === null ? undefined : STANDING[page.answer];
-  const buttons = ANSWERS.map(([status, label]) => {
+const WORDS: Spoken<typeof ENGLISH> = {
+  en: ENGLISH,
+  es: {
+    training: 'Taller',
+    listening_session: 'Sesión de escucha',
+    going: 'Iré',
+    maybe: 'Quizás',
+    declined: 'No puedo ir',
+    wait: 'Ponme en la lista de espera',
+    cancelled: 'Este encuentro ha sido cancelado.',
+    over: 'Este encuentro ya ha terminado.',
+    recorded: 'Gracias. Tu respuesta ha quedado registrada.',
+    unchanged: 'Tu respuesta sigue como estaba.',
+    standing: {
+      going: 'Tienes un lugar. Nos vemos allí.',
+      waitlisted: 'Estás en la lista de espera. Te escribiremos cuando haya un lugar libre.',
+      maybe: 'Dijiste: quizás.',
+      declined: 'Dijiste que no puedes ir.',
+      cancelled: 'Has retirado tu respuesta.',
+    },
+  },
+};
+
+/** The page where a member answers: buttons in a plain form. `notice` says what an answer just did. */
+export function rsvpPage(page: RsvpPage, language: Language, notice?: 'recorded' | 'unchanged'): Page {
+  const words = WORDS[language];
+  const starts = DateTime.fromJSDate(page.startsAt, { zone: page.timeZone }).setLocale(language);
+  const standing = page.answer === null ? undefined : words.standing[page.answer];
+  const closed = page.state === 'cancelled' ? words.cancelled : page.over ? words.over : undefined;
+  const buttons = STATUSES.map((status) => {
     const held = page.answer === status || (page.answer === 'waitlisted' && status === 'going');
-    const text = status === 'going' && page.full && !held ? 'Put me on the waiting list' : label;
-    return `<button name="status" value="${status}"${held ? ' disabled' : ''}>${text}</button>`;
-  }).join('\n');
-  return layout(
-    page.title,
-    `<p>${page.kind === 'training' ? 'Training' : 'Listening session'}</p>
-<p><strong>${escapeHtml(when)}</strong></p>
-${page.place === null ? '' : `<p>${escapeHtml(page.place)}</p>`}
-${notice === undefined ? '' : `<p role="status">${escapeHtml(notice)}</p>`}
-${standing === undefined ? '' : `<p role="status">${standing}</p>`}
-${closed === undefined ? `<form method="post">${buttons}</form>` : `<p role="alert">${closed}</p>`}`,
-  );
-}
-
-/** A refusal, in the words of its error. */
-export const refusalHtml = (message: string, code: string): string =>
-  layout(
-    'This did not work',
-    `<p role="alert">${escapeHtml(message)}</p><p><small>${escapeHtml(code)}</small></p>`,
-  );
-
-function layout(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1rem;margin:.25rem .25rem .25rem 0}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1>
-${body}
-</main></body></html>
-`;
+    const text = status === 'going' && page.full && !held ? words.wait : words[status];
+    return html`<button name="status" value="${status}" ${held && 'disabled'}>${text}</button> `;
+  });
+  return {
+    language,
+    title: page.title,
+    body: html`<p>${page.kind === 'training' ? words.training : words.listening_session}</p>
+      <p><strong>${starts.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})</strong></p>
+      ${page.place !== null && html`<p>${page.place}</p>`}
+      ${notice !== undefined && html`<p role="status">${words[notice]}</p>`}
+      ${standing !== undefined && html`<p role="status">${standing}</p>`}
+      ${
+        closed === undefined
+          ? html`<form method="post">${buttons}</form>`
+          : html`<p role="alert">${closed}</p>`
+      }`,
+  };
 }

@@ -41,7 +41,11 @@ export class SignInResolver {
     @CurrentRequest() request: FastifyRequest,
     @Args('email', { type: () => String }) email: string,
   ): Promise<boolean> {
-    await this.signIn.requestLink({ email, address: request.ip });
+    await this.signIn.requestLink({
+      email,
+      address: request.ip,
+      acceptLanguage: request.headers['accept-language'],
+    });
     return true;
   }
 

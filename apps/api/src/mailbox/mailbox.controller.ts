@@ -2,6 +2,7 @@ import { Controller, Get, Header, Headers, Param, ParseUUIDPipe, Query, Res } fr
 import type { FastifyReply } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { AppError, BACKGROUND, Config, Database, Mailer } from '@unionhall/platform';
+import { html, sendPage, type Html } from '../pages';
 
 interface Row {
   id: string;
@@ -47,17 +48,19 @@ export class MailboxController {
       receivedAt: received_at.toISOString(),
     }));
     if (accept?.includes('text/html') !== true) return void (await reply.send({ messages }));
-    const items = messages
-      .map(
-        (m) =>
-          `<li><a href="/mailbox/${m.id}">${escape(m.subject)}</a> to ${escape(m.recipient)}, ${m.receivedAt}</li>`,
-      )
-      .join('');
-    const more =
-      messages.length === PAGE ? `<p><a href="/mailbox?before=${messages.at(-1)!.id}">Older</a></p>` : '';
-    await reply
-      .type('text/html; charset=utf-8')
-      .send(page('Local mailbox', `<ul>${items || '<li>Nothing yet.</li>'}</ul>${more}`));
+    const items = messages.map(
+      (m) => html`<li><a href="/mailbox/${m.id}">${m.subject}</a> to ${m.recipient}, ${m.receivedAt}</li>`,
+    );
+    sendPage(reply, {
+      language: 'en',
+      title: 'Local mailbox',
+      body: html`<ul>
+          ${items.length === 0 ? html`<li>Nothing yet.</li>` : items}
+        </ul>
+        ${
+          messages.length === PAGE && html`<p><a href="/mailbox?before=${messages.at(-1)!.id}">Older</a></p>`
+        }`,
+    });
   }
 
   /** One message as its reader sees it; as JSON, or as a page for a browser. */
@@ -73,16 +76,15 @@ export class MailboxController {
     const files = attachments.map(({ filename, contentType }) => filename ?? contentType);
     if (accept?.includes('text/html') !== true)
       return void (await reply.send({ subject, text, attachments: files }));
-    const body = escape(text).replaceAll(/https?:\/\/[^\s<&]+/g, (url) => `<a href="${url}">${url}</a>`);
-    const list = files.map((name) => `<li>${escape(name)}</li>`).join('');
-    await reply
-      .type('text/html; charset=utf-8')
-      .send(
-        page(
-          escape(subject),
-          `<pre>${body}</pre><ul>${list}</ul><p><a href="/mailbox/${id}/source">Source</a></p>`,
-        ),
-      );
+    sendPage(reply, {
+      language: 'en',
+      title: subject,
+      body: html`<pre>${linked(text)}</pre>
+        <ul>
+          ${files.map((name) => html`<li>${name}</li>`)}
+        </ul>
+        <p><a href="/mailbox/${id}/source">Source</a></p>`,
+    });
   }
 
   /** One message as it would have left, byte for byte. */
@@ -110,10 +112,8 @@ export class MailboxController {
 
 const notFound = (): AppError => new AppError('not_found', 'HTTP.NOT_FOUND', 'There is nothing here.');
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${body}</html>`;
-}
+/** The text with its addresses as links. */
+const linked = (text: string): Html[] =>
+  text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, i) => (i % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`));

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UnsubscribeLinks } from '@unionhall/outreach';
-import { AppError, HTTP_STATUS } from '@unionhall/platform';
-import { escapeHtml, sendPage } from '../pages/page';
+import { languageAsked, languageOf, type Language } from '@unionhall/platform';
+import { pageOrRefusal, sendPage, type Page } from '../pages';
+import { unsubscribePage } from './unsubscribe-page';
 
 /** Stopping messages from a link, without cookie, login or redirect (RFC 8058). Opening the page changes nothing. */
 @Controller('u')
@@ -10,47 +11,38 @@ export class UnsubscribeController {
   constructor(private readonly links: UnsubscribeLinks) {}
 
   @Get(':token')
-  show(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    return answer(reply, async () => choices(await this.links.standing(token)));
+  async show(
+    @Param('token') token: string,
+    @Headers('accept-language') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = languageAsked(accept);
+    sendPage(reply, await pageOrRefusal(asked, () => this.page(token, asked)));
   }
 
   /** `List-Unsubscribe=One-Click` from a mail program, or `stop` from the page: `everything` or a purpose. */
   @Post(':token')
-  stop(
+  async stop(
     @Param('token') token: string,
     @Body() body: { stop?: unknown } | undefined,
+    @Headers('accept-language') accept: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return answer(reply, async () => {
+    const asked = languageAsked(accept);
+    const page = await pageOrRefusal(asked, async () => {
       const purpose = typeof body?.stop === 'string' && body.stop !== 'everything' ? body.stop : undefined;
       await this.links.stop(token, purpose);
-      return `<h1>Done</h1><p role="status">${purpose === undefined ? 'You will get no more messages from us.' : `You will get no more messages about ${escapeHtml(purpose)}.`}</p>${choices(await this.links.standing(token))}`;
+      return this.page(token, asked, { purpose });
     });
+    sendPage(reply, page);
   }
-}
 
-function choices(standing: readonly { purpose: string; channel: string }[]): string {
-  const mail = standing.filter(({ channel }) => channel === 'email');
-  if (mail.length === 0) return '<h1>Messages</h1><p>You get no messages from us.</p>';
-  const rows = mail
-    .map(
-      ({ purpose }) =>
-        `<p><button name="stop" value="${escapeHtml(purpose)}">Stop messages about ${escapeHtml(purpose)}</button></p>`,
-    )
-    .join('\n');
-  return `<h1>Messages</h1><form method="post"><p><button name="stop" value="everything">Stop everything</button></p>\n${rows}</form>`;
-}
-
-async function answer(reply: FastifyReply, work: () => Promise<string>): Promise<void> {
-  let status = 200;
-  const body = await work().catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-    status = HTTP_STATUS[error.kind];
-    return `<h1>This did not work</h1><p role="alert">${escapeHtml(error.message)}</p>`;
-  });
-  sendPage(
-    reply,
-    status,
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Messages</title></head><body><main>${body}</main></body></html>`,
-  );
+  private async page(
+    token: string,
+    asked: Language,
+    stopped?: { readonly purpose: string | undefined },
+  ): Promise<Page> {
+    const standing = await this.links.standing(token);
+    return unsubscribePage(standing, languageOf(standing.language) ?? asked, stopped);
+  }
 }

@@ -1,0 +1,3 @@
+export { html, type Html } from './html';
+export { sendPage, type Page } from './page';
+export { pageOrRefusal } from './refusal';
