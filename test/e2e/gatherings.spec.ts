@@ -369,6 +369,121 @@ describe('gatherings and campaigns over HTTP', () => {
     ]);
   });
 
+  it('what cannot be scheduled is refused by name and place, and nothing is scheduled', async () => {
+    const input = {
+      chapterId: `Chapter_${chapter}`,
+      title: 'X',
+      startsAt: '2030-07-01T18:30',
+      durationMinutes: 90,
+      timeZone: 'America/New_York',
+    };
+    const elsewhere = await asOwner(database.url, async (client) => {
+      const made = await client.query<{ id: string }>(
+        `INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('South', 'city', 'south', 'UTC', 'en') RETURNING id`,
+      );
+      return made.rows[0]!.id;
+    });
+    const count = () =>
+      asOwner(
+        database.url,
+        async (client) =>
+          (await client.query<{ n: string }>(`SELECT count(*) AS n FROM gathering`)).rows[0]!.n,
+      );
+    const before = await count();
+    const refused = async (over: object): Promise<unknown> => {
+      const answer = await ask(SCHEDULE, { input: { ...input, ...over } }, organizer);
+      expect(answer.errors).toHaveLength(1);
+      const { code, field } = answer.errors![0]!.extensions;
+      return [code, field];
+    };
+    for (const startsAt of ['2030-02-30T18:30', '2030-07-01', '01/07/2030 18:30', '2030-07-01T25:00', '']) {
+      expect(await refused({ startsAt })).toEqual(['GATHERING.TIME_INVALID', 'input.startsAt']);
+    }
+    expect(await refused({ startsAt: '2020-07-01T18:30' })).toEqual(['GATHERING.INVALID', 'input.startsAt']);
+    expect(await refused({ timeZone: 'Mars/Olympus' })).toEqual(['GATHERING.ZONE_UNKNOWN', 'input.timeZone']);
+    expect(await refused({ startsAt: '2030-11-03T01:30', startsOffset: '+02:00' })).toEqual([
+      'GATHERING.OFFSET_WRONG',
+      'input.startsAt',
+    ]);
+    expect(await refused({ durationMinutes: 0 })).toEqual(['GATHERING.INVALID', 'input.durationMinutes']);
+    expect(await refused({ title: ' ' })).toEqual(['GATHERING.INVALID', 'input.title']);
+    expect(await refused({ capacity: -1 })).toEqual(['GATHERING.INVALID', 'input.capacity']);
+    expect(await refused({ onlineUrl: 'javascript:alert(1)' })).toEqual([
+      'GATHERING.INVALID',
+      'input.onlineUrl',
+    ]);
+    expect(await refused({ chapterId: `Gathering_${chapter}` })).toEqual([
+      'ID.WRONG_TYPE',
+      'input.chapterId',
+    ]);
+    for (const id of [elsewhere, randomUUID()]) {
+      const [code] = (await refused({ chapterId: `Chapter_${id}` })) as [string];
+      expect(code).toBe('AUTHZ.NOT_FOUND');
+    }
+    expect(await count()).toBe(before);
+  });
+
+  it('a gathering of another chapter, a cancelled one and an unknown one are not changed, each by name', async () => {
+    const gatheringId = await schedule();
+    const stranger = await asOwner(database.url, async (client) => {
+      const made = await client.query<{ id: string }>(
+        `WITH c AS (INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('West', 'city', 'west', 'UTC', 'en') RETURNING id)
+         INSERT INTO gathering (chapter_id, kind, title, starts_at, ends_at, time_zone)
+         SELECT id, 'training', 'Theirs', '2030-07-01', '2030-07-02', 'UTC' FROM c RETURNING id`,
+      );
+      return `Gathering_${made.rows[0]!.id}`;
+    });
+    const moved = await ask(
+      `mutation ($input: UpdateGatheringInput!) { updateGathering(input: $input) { id } }`,
+      {
+        input: {
+          gatheringId,
+          times: { startsAt: '2030-03-10T02:30', durationMinutes: 90, timeZone: 'America/New_York' },
+        },
+      },
+      organizer,
+    );
+    expect(moved.errors![0]!.extensions).toMatchObject({
+      code: 'GATHERING.TIME_IN_GAP',
+      field: 'input.times.startsAt',
+    });
+    const CANCEL = `mutation ($id: ID!) { cancelGathering(gatheringId: $id) { state } }`;
+    const UPDATE = `mutation ($id: ID!) { updateGathering(input: { gatheringId: $id, title: "Y" }) { title } }`;
+    const both = async (id: string): Promise<string[]> => [
+      ...codes(await ask(UPDATE, { id }, organizer)),
+      ...codes(await ask(CANCEL, { id }, organizer)),
+    ];
+    expect(await both(stranger)).toEqual(['AUTHZ.NOT_FOUND', 'AUTHZ.NOT_FOUND']);
+    expect(await both(`Gathering_${randomUUID()}`)).toEqual(['GATHERING.NOT_FOUND', 'GATHERING.NOT_FOUND']);
+    expect(at(await ask(CANCEL, { id: gatheringId }, organizer), 'data.cancelGathering.state')).toBe(
+      'CANCELLED',
+    );
+    expect(await both(gatheringId)).toEqual(['GATHERING.CANCELLED', 'GATHERING.CANCELLED']);
+    const seen = await ask(`query ($id: ID!) { gathering(id: $id) { title } }`, { id: stranger });
+    expect(at(seen, 'data.gathering.title')).toBe('Theirs');
+  });
+
+  it('a link answers for a cancelled gathering by name, and says the same the second time', async () => {
+    const gatheringId = await schedule();
+    const uuid = gatheringId.split('_')[1]!;
+    const url = new URL(app.get(RsvpLinks).address(uuid, members[2]!.id, new Date('2030-07-02T00:00:00Z')))
+      .pathname;
+    await ask(
+      `mutation ($id: ID!) { cancelGathering(gatheringId: $id) { state } }`,
+      { id: gatheringId },
+      organizer,
+    );
+    for (let time = 1; time <= 2; time++) {
+      const answer = await app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'status=going',
+      });
+      expect([answer.statusCode, answer.body.includes('GATHERING.CANCELLED')]).toEqual([409, true]);
+    }
+  });
+
   it('ids of other things are refused by name', async () => {
     expect(
       codes(await ask(RSVP, { input: { gatheringId: `Member_${members[0]!.id}`, status: 'GOING' } }, member)),

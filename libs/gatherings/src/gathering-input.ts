@@ -23,15 +23,15 @@ export interface GatheringDetails {
   readonly language?: string | null;
 }
 
-/** @throws AppError GATHERING.* about the time, naming the input field. */
-export function timesOf(input: GatheringTimes): { startsAt: Date; endsAt: Date } {
+/** @param at the place of the times in the input. @throws AppError GATHERING.* about the time, naming the input field. */
+export function timesOf(input: GatheringTimes, at = 'input'): { startsAt: Date; endsAt: Date } {
   const { durationMinutes, timeZone } = input;
   if (!Number.isInteger(durationMinutes) || durationMinutes < 5 || durationMinutes > 7 * 24 * 60) {
-    throw gatheringInvalid('input.durationMinutes', 'A gathering lasts from 5 minutes to 7 days.');
+    throw gatheringInvalid(`${at}.durationMinutes`, 'A gathering lasts from 5 minutes to 7 days.');
   }
   const startsAt = instantOf(
     { local: input.startsAt, timeZone, ...(input.startsOffset ? { offset: input.startsOffset } : {}) },
-    'input.startsAt',
+    `${at}.startsAt`,
   );
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMinutes * 60_000) };
 }

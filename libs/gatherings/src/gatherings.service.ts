@@ -79,12 +79,12 @@ export class GatheringsService {
   async update(actor: Actor, input: UpdateGathering): Promise<void> {
     checkDetails(input);
     if (input.title === null) throw gatheringInvalid('input.title', 'This must not be empty.');
-    const times = input.times == null ? undefined : timesOf(input.times);
+    const times = input.times == null ? undefined : timesOf(input.times, 'input.times');
     await this.db.tx(actor, async (em) => {
       const { gathering, now } = await this.editable(em, actor, input.gatheringId);
       if (gathering.endsAt <= now) throw gatheringOver();
       if (times !== undefined && times.startsAt <= now)
-        throw gatheringInvalid('input.startsAt', 'This time is past.');
+        throw gatheringInvalid('input.times.startsAt', 'This time is past.');
       if (input.capacity != null && input.capacity < gathering.goingCount)
         throw capacityTooSmall(gathering.goingCount);
       const timesChanged =

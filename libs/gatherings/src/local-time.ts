@@ -18,7 +18,7 @@ export interface LocalTime {
 
 /**
  * The instant at which clocks in the zone show a local time.
- * @param field names the input in errors.
+ * @param field names the input in errors; its zone stands beside it, as `timeZone`.
  * @throws AppError GATHERING.ZONE_UNKNOWN, GATHERING.TIME_INVALID, GATHERING.TIME_IN_GAP (details
  *   `nextValid`), GATHERING.TIME_AMBIGUOUS (details `offsets`, earlier instant first),
  *   GATHERING.OFFSET_WRONG.
@@ -50,7 +50,7 @@ export function isShownTwice(at: Date, timeZone: string): boolean {
 
 function zoneNamed(timeZone: string, field: string): IANAZone {
   const zone = IANAZone.create(timeZone);
-  if (!zone.isValid || /^[+-]/.test(timeZone)) throw zoneUnknown(`${field}.timeZone`);
+  if (!zone.isValid || /^[+-]/.test(timeZone)) throw zoneUnknown(field.replace(/[^.]*$/, 'timeZone'));
   return zone;
 }
 
