@@ -2,7 +2,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './app.css';
 import { I18nProvider } from '@lingui/react';
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, type ReactNode } from 'react';
@@ -28,12 +28,14 @@ export function mount(entry: ReactNode): void {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-          <QueryClientProvider client={queries}>
-            <Notifications position="bottom-center" />
-            {entry}
-          </QueryClientProvider>
-        </MantineProvider>
+        <DirectionProvider>
+          <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+            <QueryClientProvider client={queries}>
+              <Notifications position="bottom-center" />
+              {entry}
+            </QueryClientProvider>
+          </MantineProvider>
+        </DirectionProvider>
       </I18nProvider>
     </StrictMode>,
   );

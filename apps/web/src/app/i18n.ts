@@ -5,11 +5,13 @@ export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const KEPT_IN = 'unionhall.language';
+/** English written from right to left, to look at layouts: set it by hand as the kept language. */
+const MIRRORED = 'en-XB';
 const known = (name: string | null | undefined): name is Language => name != null && name in LANGUAGES;
 
-function preferred(): Language {
+function preferred(): string {
   const kept = localStorage.getItem(KEPT_IN);
-  if (known(kept)) return kept;
+  if (known(kept) || kept === MIRRORED) return kept;
   return navigator.languages.map((one) => one.slice(0, 2)).find(known) ?? 'en';
 }
 
@@ -18,6 +20,7 @@ export const i18n = setupI18n();
 i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: preferred(), messages: {} });
 document.documentElement.lang = i18n.locale;
+document.documentElement.dir = i18n.locale === MIRRORED ? 'rtl' : 'ltr';
 
 /** Texts of a feature, in every language there is; a language that is missing does not compile. */
 export type Texts = Readonly<Record<string, Readonly<Record<Language, string>>>>;
@@ -31,6 +34,7 @@ export function texts<T extends Texts>(feature: string, of: T): Readonly<Record<
     ids[key] = `${feature}.${key}`;
     for (const language of Object.keys(LANGUAGES) as Language[])
       i18n.load(language, { [`${feature}.${key}`]: message[language] });
+    if (i18n.locale === MIRRORED) i18n.load(MIRRORED, { [`${feature}.${key}`]: `\u202e${message.en}\u202c` });
   }
   return ids as Readonly<Record<keyof T, string>>;
 }
@@ -43,6 +47,7 @@ export function speak(language: Language): void {
   localStorage.setItem(KEPT_IN, language);
   i18n.activate(language);
   document.documentElement.lang = language;
+  document.documentElement.dir = 'ltr';
 }
 
 /** A number as the language writes it. */
