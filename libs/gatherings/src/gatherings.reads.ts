@@ -68,6 +68,21 @@ const gathering = readable({
   defaultOrder: 'STARTS_AT',
   filters: {
     chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow },
+    within: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: `$t.chapter_id IN (SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $v)`,
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Of this chapter or one below it.',
+    },
+    until: {
+      type: 'Instant',
+      sql: '$t.ends_at <= $v',
+      cast: 'timestamptz',
+      policy: ofRow,
+      description: 'Over at this instant.',
+    },
     kind: {
       type: 'String',
       enumName: 'GatheringKind',
