@@ -31,6 +31,8 @@ const going = permit({ permission: 'gatherings.read', chapter: 'chapter_id', sel
 const KINDS = ['listening_session', 'training'];
 const RSVPS = ['invited', 'going', 'maybe', 'waitlisted', 'declined', 'cancelled'];
 
+const ATTENDANCES = ['attended', 'no_show', 'unknown'];
+
 const gathering = readable({
   type: 'Gathering',
   description: 'A listening session or a training.',
@@ -119,6 +121,13 @@ const rsvp = readable({
     status: enumOf('RsvpStatus', RSVPS, 'status', ofRow),
     source: string('source', ofRow),
     at: instant('at', ofRow),
+    came: enumOf(
+      'AttendanceStatus',
+      ATTENDANCES,
+      '(SELECT a.status FROM attendance a WHERE a.gathering_id = $t.gathering_id AND a.member_id = $t.member_id)',
+      ofRow,
+      { nullable: true, description: 'What is known of whether they came.' },
+    ),
     member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
     gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
   },
@@ -145,7 +154,7 @@ const attendance = readable({
   policy: permit({ permission: 'gatherings.read', chapter: 'chapter_id', self: 'member_id' }),
   fields: {
     id: globalId('id', ofRow),
-    status: enumOf('AttendanceStatus', ['attended', 'no_show', 'unknown'], 'status', ofRow),
+    status: enumOf('AttendanceStatus', ATTENDANCES, 'status', ofRow),
     minutes: int('minutes', ofRow, { nullable: true }),
     source: string('source', ofRow),
     at: instant('at', ofRow),

@@ -17,5 +17,6 @@ export const words = texts('app', {
   language: { en: 'Language', es: 'Idioma' },
   scheme: { en: 'Light or dark', es: 'Claro u oscuro' },
   signOut: { en: 'Sign out', es: 'Cerrar sesión' },
+  problem: { en: 'There is a problem', es: 'Hay un problema' },
   more: { en: 'Show more', es: 'Mostrar más' },
 });
