@@ -1,5 +1,4 @@
 import { Button, NativeSelect, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -8,6 +7,7 @@ import { ask } from '../../app/ask';
 import { ErrorSummary, problemAt, problemsOf, type FieldProblem } from '../../app/error-summary';
 import { t } from '../../app/i18n';
 import { MainAction } from '../../app/main-action';
+import { say } from '../../app/say';
 import { useDraft } from '../../app/use-draft';
 import { useScope } from '../../console/scope';
 import { graphql } from '../../graphql';
@@ -52,7 +52,7 @@ export function NewCampaign(): ReactNode {
     mutationFn: () => ask(CREATE, { input: campaignInput(draft) }),
     onSuccess: async ({ createCampaign: { slug } }) => {
       forget();
-      notifications.show({ message: t(campaigns.opened), role: 'status' });
+      say(t(campaigns.opened));
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
       await navigate({ to: '/campaigns/$slug', params: { slug } });
     },

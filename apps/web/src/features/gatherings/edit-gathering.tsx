@@ -1,5 +1,4 @@
 import { Stack, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,6 +6,7 @@ import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
 import { t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
+import { say } from '../../app/say';
 import { useDraft } from '../../app/use-draft';
 import { graphql } from '../../graphql';
 import { dayIn, timeIn } from './agenda-query';
@@ -68,7 +68,7 @@ function Form({ gathering }: { gathering: Gathering }): ReactNode {
       }),
     onSuccess: async () => {
       forget();
-      notifications.show({ message: t(agenda.saved), role: 'status' });
+      say(t(agenda.saved));
       await queries.invalidateQueries({ queryKey: ['gathering', gathering.id] });
       await queries.invalidateQueries({ queryKey: ['agenda'] });
       await navigate({ to: '/gatherings/$id', params: { id: gathering.id } });

@@ -1,11 +1,11 @@
 import { Stack, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
 import { t } from '../../app/i18n';
+import { say } from '../../app/say';
 import { useDraft } from '../../app/use-draft';
 import { useScope } from '../../console/scope';
 import { graphql } from '../../graphql';
@@ -56,7 +56,7 @@ export function Schedule(): ReactNode {
     },
     onSuccess: async (id) => {
       forget();
-      notifications.show({ message: t(agenda.scheduled), role: 'status' });
+      say(t(agenda.scheduled));
       await queries.invalidateQueries({ queryKey: ['agenda'] });
       await navigate({ to: '/gatherings/$id', params: { id } });
     },

@@ -1,6 +1,6 @@
 import { Button, List, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ErrorSummary, problemAt, type FieldProblem } from '../../app/error-summary';
 import { i18n, t } from '../../app/i18n';
 import { MainAction } from '../../app/main-action';
@@ -25,19 +25,20 @@ export function ChooseSegment(props: {
   const found = useSegment(settled);
   const chapters = useChapters();
   const names = new Intl.DisplayNames(i18n.locale, { type: 'language' });
+  const [asked, setAsked] = useState(false);
+  const total = found.data?.totalCount;
+  const counted = settled === segment && found.isSuccess && !found.isPlaceholderData;
   const send = (): void => {
-    const counted = settled === segment && found.isSuccess && !found.isPlaceholderData;
-    const wrong: FieldProblem[] =
-      segment.chapterId === ''
-        ? [{ field: 'chapterId', message: t(starting.needChapter) }]
-        : !counted
-          ? [{ message: t(starting.needNumber) }]
-          : found.data.totalCount === 0
-            ? [{ field: 'chapterId', message: t(starting.needPeople) }]
-            : [];
-    setProblems(wrong);
-    if (wrong.length === 0) done(found.data!.totalCount);
+    setProblems(segment.chapterId === '' ? [{ field: 'chapterId', message: t(starting.needChapter) }] : []);
+    setAsked(segment.chapterId !== '');
   };
+  // Who goes on before the people are counted goes on as soon as they are.
+  useEffect(() => {
+    if (!asked || !counted || total === undefined) return;
+    setAsked(false);
+    if (total > 0) done(total);
+    else setProblems([{ field: 'chapterId', message: t(starting.needPeople) }]);
+  }, [asked, counted, total, done]);
   return (
     <form
       noValidate
@@ -109,7 +110,7 @@ export function ChooseSegment(props: {
           </Paper>
         )}
         <MainAction>
-          <Button type="submit" size="md">
+          <Button type="submit" size="md" loading={asked && !found.isError}>
             {t(starting.review)}
           </Button>
         </MainAction>

@@ -1,5 +1,4 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -7,6 +6,7 @@ import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
 import { moment, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
+import { say } from '../../app/say';
 import { useDraft } from '../../app/use-draft';
 import { useScope } from '../../console/scope';
 import { graphql } from '../../graphql';
@@ -64,7 +64,7 @@ function Steps({ gathering }: { gathering: Gathering }): ReactNode {
     mutationFn: () => ask(START, { gatheringId: gathering.id, segment: inputOf(chosen), key }),
     onSuccess: async ({ startTrainingSequence: { id } }) => {
       forget();
-      notifications.show({ message: t(starting.started), role: 'status' });
+      say(t(starting.started));
       await queries.invalidateQueries({ queryKey: ['sequences'] });
       await navigate({ to: '/sequences/$id', params: { id } });
     },

@@ -29,10 +29,6 @@ export const starting = texts('starting', {
     en: 'Nobody matches. Choose other people',
     es: 'Nadie coincide. Elija a otras personas',
   },
-  needNumber: {
-    en: 'The people are still being counted. Try again in a moment',
-    es: 'Aún se está contando a las personas. Intente de nuevo en un momento',
-  },
   choose: { en: 'Choose…', es: 'Elegir…' },
   what: { en: 'Who gets what, and when', es: 'Quién recibe qué, y cuándo' },
   at: { en: 'Now', es: 'Ahora' },
