@@ -9,7 +9,11 @@ inChromium('the campaigns on a screen', (browser) => {
   let hall: ScreenHall;
 
   const organizer = async (width: number): Promise<{ page: Page; complaints: string[] }> =>
-    hall.organizer({ viewport: { width, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    hall.organizer({
+      viewport: { width, height: 800 },
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
 
   beforeAll(async () => {
     hall = await openScreenHall(browser());

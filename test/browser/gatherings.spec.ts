@@ -17,7 +17,11 @@ inChromium('the gatherings on a screen', (browser) => {
   let hall: ScreenHall;
 
   const organizer = async (width: number): Promise<{ page: Page; complaints: string[] }> =>
-    hall.organizer({ viewport: { width, height: 800 }, timezoneId: 'Europe/Madrid' });
+    hall.organizer({
+      viewport: { width, height: 800 },
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Madrid',
+    });
   const held = (title: string, starts: string): Promise<{ id: string }[]> =>
     hall.look<{ id: string }>(
       `INSERT INTO gathering (chapter_id, kind, title, starts_at, ends_at, time_zone, place)

@@ -12,7 +12,7 @@ inChromium('outreach on a screen', (browser) => {
   let hall: ScreenHall;
 
   const organizer = async (width: number): Promise<{ page: Page; complaints: string[] }> =>
-    hall.organizer({ viewport: { width, height: 800 } });
+    hall.organizer({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
   const training = async (title: string): Promise<string> => {
     const [row] = await hall.look<{ id: string }>(
       `INSERT INTO gathering (chapter_id, kind, title, starts_at, ends_at, time_zone, place)

@@ -51,6 +51,14 @@ export function Agenda(): ReactNode {
             ...KINDS.map((value) => ({ value, label: t(gatherings[value]) })),
           ]}
         />
+        <Button
+          component={Link}
+          to="/gatherings/new"
+          search={{ kind: 'LISTENING_SESSION' } as never}
+          variant="default"
+        >
+          {t(agenda.LISTENING_SESSION)}
+        </Button>
       </Group>
       {view === 'month' ? (
         <Month filter={{ scope, kind }} />
@@ -58,17 +66,9 @@ export function Agenda(): ReactNode {
         <Lines filter={{ scope, kind }} past={view === 'past'} />
       )}
       <MainAction>
-        {KINDS.map((value) => (
-          <Button
-            key={value}
-            component={Link}
-            to="/gatherings/new"
-            search={{ kind: value } as never}
-            variant={value === 'TRAINING' ? 'filled' : 'default'}
-          >
-            {t(agenda[value])}
-          </Button>
-        ))}
+        <Button component={Link} to="/gatherings/new" search={{ kind: 'TRAINING' } as never}>
+          {t(agenda.TRAINING)}
+        </Button>
       </MainAction>
     </Stack>
   );
