@@ -6,6 +6,7 @@ import {
   globalId,
   instant,
   int,
+  json,
   many,
   ofRow,
   one,
@@ -36,6 +37,10 @@ const ofAnnounced = (condition: (row: string) => string): Policy => ({
   }),
 });
 
+/** From the counters that each change of a commitment keeps: at most a row for each kind and status. */
+const TALLY = `(SELECT coalesce(jsonb_agg(jsonb_build_object('kind', upper(n.kind), 'status', upper(n.status), 'total', n.total) ORDER BY n.kind, n.status), '[]')
+  FROM commitment_count n WHERE n.campaign_id = $t.id AND n.total <> 0)`;
+
 const campaign = readable({
   type: 'Campaign',
   description: 'A push with a time window, a target, demands and commitments.',
@@ -60,6 +65,9 @@ const campaign = readable({
       "(SELECT coalesce(sum(n.total), 0)::int FROM commitment_count n WHERE n.campaign_id = $t.id AND n.status = 'kept')",
       ofRow,
     ),
+    tally: json(TALLY, editors, {
+      description: 'Commitments counted by kind and status: [{ kind, status, total }].',
+    }),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
     phases: many('CampaignPhase', ofRow, { foreign: 'campaign_id' }),
     demands: many('Demand', ofRow, { foreign: 'campaign_id' }),
@@ -67,6 +75,16 @@ const campaign = readable({
   },
   orders: { NEWEST: { by: [{ expression: 'starts_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
+  filters: {
+    within: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: `$t.chapter_id IN (SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $v)`,
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Of this chapter or one below it.',
+    },
+  },
 });
 
 const phase = readable({

@@ -31,6 +31,8 @@ const going = permit({ permission: 'gatherings.read', chapter: 'chapter_id', sel
 const KINDS = ['listening_session', 'training'];
 const RSVPS = ['invited', 'going', 'maybe', 'waitlisted', 'declined', 'cancelled'];
 
+const ATTENDANCES = ['attended', 'no_show', 'unknown'];
+
 const gathering = readable({
   type: 'Gathering',
   description: 'A listening session or a training.',
@@ -68,6 +70,21 @@ const gathering = readable({
   defaultOrder: 'STARTS_AT',
   filters: {
     chapter: { type: 'ID', idOf: 'Chapter', sql: '$t.chapter_id = $v', cast: 'uuid', policy: ofRow },
+    within: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: `$t.chapter_id IN (SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $v)`,
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Of this chapter or one below it.',
+    },
+    until: {
+      type: 'Instant',
+      sql: '$t.ends_at <= $v',
+      cast: 'timestamptz',
+      policy: ofRow,
+      description: 'Over at this instant.',
+    },
     kind: {
       type: 'String',
       enumName: 'GatheringKind',
@@ -104,6 +121,13 @@ const rsvp = readable({
     status: enumOf('RsvpStatus', RSVPS, 'status', ofRow),
     source: string('source', ofRow),
     at: instant('at', ofRow),
+    came: enumOf(
+      'AttendanceStatus',
+      ATTENDANCES,
+      '(SELECT a.status FROM attendance a WHERE a.gathering_id = $t.gathering_id AND a.member_id = $t.member_id)',
+      ofRow,
+      { nullable: true, description: 'What is known of whether they came.' },
+    ),
     member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
     gathering: one('Gathering', ofRow, { local: 'gathering_id' }),
   },
@@ -130,7 +154,7 @@ const attendance = readable({
   policy: permit({ permission: 'gatherings.read', chapter: 'chapter_id', self: 'member_id' }),
   fields: {
     id: globalId('id', ofRow),
-    status: enumOf('AttendanceStatus', ['attended', 'no_show', 'unknown'], 'status', ofRow),
+    status: enumOf('AttendanceStatus', ATTENDANCES, 'status', ofRow),
     minutes: int('minutes', ofRow, { nullable: true }),
     source: string('source', ofRow),
     at: instant('at', ofRow),

@@ -41,7 +41,22 @@ const sequence = readable({
   },
   orders: { NEWEST: { by: [{ expression: 'started_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
+  filters: {
+    within: {
+      type: 'ID',
+      idOf: 'Chapter',
+      sql: `$t.chapter_id IN (SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $v)`,
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Started for this chapter or one below it.',
+    },
+  },
 });
+
+/** Those who stand at the step: they have come to it, and wait until it is due. */
+const AT_STEP = `FROM enrollment e WHERE e.sequence_id = $t.sequence_id AND e.version = $t.version AND e.position = $t.position AND e.state = 'active'`;
+const OUTCOMES = `(SELECT coalesce(jsonb_agg(o ORDER BY o.state, o.total DESC, o.reason), '[]') FROM (
+  SELECT upper(d.state) AS state, d.reason, count(*)::int AS total FROM delivery d WHERE d.step_id = $t.id GROUP BY d.state, d.reason) o)`;
 
 const byState = (state: string, condition = `$t.state = '${state}'`) =>
   count('Delivery', ofRow, { foreign: 'step_id', where: condition });
@@ -57,6 +72,16 @@ const step = readable({
     kind: enumOf('StepKind', ['message', 'wait', 'branch', 'exit'], 'kind', ofRow),
     name: string(`$t.config->>'name'`, ofRow, { nullable: true }),
     config: json('config', ofRow),
+    waiting: int(`(SELECT count(*)::int ${AT_STEP})`, ofRow, {
+      description: 'People who have come to this step and wait until it is due.',
+    }),
+    nextDueAt: instant(`(SELECT min(e.due_at) ${AT_STEP})`, ofRow, {
+      nullable: true,
+      description: 'When the first of them goes on.',
+    }),
+    outcomes: json(OUTCOMES, ofRow, {
+      description: 'What became of its messages: [{ state, reason, total }].',
+    }),
     waitingToSend: byState('due', `$t.state IN ('due', 'leased', 'attempting')`),
     accepted: byState('accepted'),
     rejected: byState('rejected'),
@@ -95,12 +120,16 @@ const delivery = readable({
     id: globalId('id', ofRow),
     state: enumOf('DeliveryState', DELIVERY_STATES, 'state', ofRow, { filter: ['eq', 'in'] }),
     reason: string('reason', ofRow, { nullable: true, description: 'Why it was not sent, or is uncertain.' }),
+    dueAt: instant('due_at', ofRow),
     decidedAt: instant('decided_at', ofRow, { nullable: true }),
     member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }),
     step: one('SequenceStep', runners, { local: 'step_id', nullable: true }),
   },
   orders: { DUE: { by: [{ expression: 'due_at', cast: 'timestamptz' }], policy: ofRow } },
   defaultOrder: 'DUE',
+  filters: {
+    step: { type: 'ID', idOf: 'SequenceStep', sql: '$t.step_id = $v', cast: 'uuid', policy: runners },
+  },
 });
 
 /** Sequences with their progress, and what was sent to a member. */
@@ -110,6 +139,10 @@ export const outreachReads: ReadsDeclaration = {
     extension({
       extend: 'Member',
       fields: { deliveries: many('Delivery', ofRow, { foreign: 'member_id', sameSubject: true }) },
+    }),
+    extension({
+      extend: 'Gathering',
+      fields: { sequences: many('Sequence', runners, { foreign: 'gathering_id' }) },
     }),
   ],
   roots: [

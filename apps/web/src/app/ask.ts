@@ -4,6 +4,8 @@ export interface Problem {
   readonly message: string;
   readonly code: string;
   readonly field?: string;
+  /** What the code says more: the next valid time, the offsets to choose from. */
+  readonly details?: unknown;
 }
 
 /** What the API refused, with its stable codes; `AUTHZ.UNAUTHENTICATED` when the session has ended. */
@@ -47,7 +49,10 @@ export async function ask<Result, Variables>(
     throw new ConnectionLost();
   });
   const body = (await answer.json().catch(() => undefined)) as
-    | { data: Result | null; errors?: { message: string; extensions?: { code?: string; field?: string } }[] }
+    | {
+        data: Result | null;
+        errors?: { message: string; extensions?: { code?: string; field?: string; details?: unknown } }[];
+      }
     | undefined;
   if (body === undefined) throw new ConnectionLost();
   if (body.errors !== undefined && body.errors.length > 0)
@@ -56,6 +61,7 @@ export async function ask<Result, Variables>(
         message,
         code: extensions?.code ?? 'UNKNOWN',
         ...(extensions?.field === undefined ? {} : { field: extensions.field }),
+        ...(extensions?.details === undefined ? {} : { details: extensions.details }),
       })),
     );
   return body.data as Result;

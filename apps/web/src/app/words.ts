@@ -17,5 +17,7 @@ export const words = texts('app', {
   language: { en: 'Language', es: 'Idioma' },
   scheme: { en: 'Light or dark', es: 'Claro u oscuro' },
   signOut: { en: 'Sign out', es: 'Cerrar sesión' },
+  close: { en: 'Close', es: 'Cerrar' },
+  problem: { en: 'There is a problem', es: 'Hay un problema' },
   more: { en: 'Show more', es: 'Mostrar más' },
 });

@@ -1,5 +1,12 @@
 import { useLingui } from '@lingui/react';
-import { createRootRoute, createRoute, createRouter, redirect, RouterProvider } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  RouterProvider,
+} from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { mount } from '../app/app';
 import { t } from '../app/i18n';
@@ -7,10 +14,6 @@ import { Empty, Failed, Waiting } from '../app/outcome';
 import { useSession } from '../features/identity/session';
 import { SignIn } from '../features/identity/sign-in';
 import { identity } from '../features/identity/strings';
-import { Agenda } from '../features/gatherings/agenda';
-import { ImportPeople } from '../features/imports/import-people';
-import { MemberRecord } from '../features/members/member-record';
-import { Members } from '../features/members/members';
 import { Shell } from './shell';
 import { console_ } from './strings';
 
@@ -26,15 +29,77 @@ const tree = root.addChildren([
       throw redirect({ to: '/members' });
     },
   }),
-  createRoute({ getParentRoute: () => root, path: '/members', component: Members }),
-  createRoute({ getParentRoute: () => root, path: '/members/$id', component: MemberRecord }),
-  createRoute({ getParentRoute: () => root, path: '/gatherings', component: Agenda }),
-  createRoute({ getParentRoute: () => root, path: '/imports', component: ImportPeople }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/members',
+    component: lazyRouteComponent(() => import('../features/members/members'), 'Members'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/members/$id',
+    component: lazyRouteComponent(() => import('../features/members/member-record'), 'MemberRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../features/imports/import-people'), 'ImportPeople'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings',
+    component: lazyRouteComponent(() => import('../features/gatherings/agenda'), 'Agenda'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings/new',
+    component: lazyRouteComponent(() => import('../features/gatherings/schedule'), 'Schedule'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings/$id',
+    component: lazyRouteComponent(() => import('../features/gatherings/gathering'), 'GatheringPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings/$id/edit',
+    component: lazyRouteComponent(() => import('../features/gatherings/edit-gathering'), 'EditGathering'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings/$id/outreach',
+    component: lazyRouteComponent(() => import('../features/outreach/start-outreach'), 'StartOutreach'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sequences',
+    component: lazyRouteComponent(() => import('../features/outreach/sequences'), 'Sequences'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sequences/$id',
+    component: lazyRouteComponent(() => import('../features/outreach/sequence'), 'SequencePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/campaigns',
+    component: lazyRouteComponent(() => import('../features/campaigns/campaigns'), 'Campaigns'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/campaigns/new',
+    component: lazyRouteComponent(() => import('../features/campaigns/new-campaign'), 'NewCampaign'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/campaigns/$slug',
+    component: lazyRouteComponent(() => import('../features/campaigns/campaign'), 'CampaignPage'),
+  }),
 ]);
 const router = createRouter({
   routeTree: tree,
   basepath: '/console',
-  defaultPreload: false,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
   scrollRestoration: true,
 });
 

@@ -23,6 +23,8 @@ import { console_ } from './strings';
 const PLACES = [
   { to: '/members', word: console_.members },
   { to: '/gatherings', word: console_.gatherings },
+  { to: '/sequences', word: console_.outreach },
+  { to: '/campaigns', word: console_.campaigns },
   { to: '/imports', word: console_.imports },
 ] as const;
 

@@ -4,6 +4,7 @@ export const console_ = texts('console', {
   members: { en: 'Members', es: 'Miembros' },
   gatherings: { en: 'Gatherings', es: 'Encuentros' },
   campaigns: { en: 'Campaigns', es: 'Campañas' },
+  outreach: { en: 'Outreach', es: 'Difusión' },
   imports: { en: 'Import people', es: 'Importar personas' },
   navigation: { en: 'Main navigation', es: 'Navegación principal' },
   menu: { en: 'Menu', es: 'Menú' },

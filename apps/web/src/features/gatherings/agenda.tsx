@@ -1,69 +1,119 @@
-import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { ask } from '../../app/ask';
+import {
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  NativeSelect,
+  Paper,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
 import { moment, t } from '../../app/i18n';
+import { MainAction } from '../../app/main-action';
 import { Empty, Failed, Waiting } from '../../app/outcome';
+import { words } from '../../app/words';
 import { useScope } from '../../console/scope';
-import { graphql } from '../../graphql';
+import { useAgenda, type AgendaFilter, type GatheringKind, type GatheringLine } from './agenda-query';
+import { agenda } from './agenda-strings';
+import { Month } from './month';
 import { gatherings } from './strings';
 
-const AGENDA = graphql(`
-  query Agenda($filter: GatheringFilter) {
-    gatherings(first: 50, filter: $filter) {
-      nodes {
-        id
-        kind
-        state
-        title
-        startsAt
-        timeZone
-        place
-        goingCount
-        chapter {
-          name
-        }
-      }
-    }
-  }
-`);
+const KINDS = ['TRAINING', 'LISTENING_SESSION'] as const;
+type View = 'upcoming' | 'past' | 'month';
 
-/** What is planned from now on, in the time of its place. */
+/** What is planned, what was, and the way to plan more; in the time of each place. */
 export function Agenda(): ReactNode {
   const [scope] = useScope();
-  const agenda = useQuery({
-    queryKey: ['agenda', scope],
-    queryFn: async ({ signal }) => {
-      const filter = { from: new Date().toISOString(), ...(scope === '' ? {} : { chapter: scope }) };
-      return (await ask(AGENDA, { filter }, { signal })).gatherings.nodes;
-    },
-  });
+  const [view, setView] = useState<View>('upcoming');
+  const [kind, setKind] = useState<GatheringKind | ''>('');
   return (
-    <Stack maw={900}>
+    <Stack maw={960}>
       <Title order={1} size="h2">
         {t(gatherings.title)}
       </Title>
-      {agenda.isPending && <Waiting />}
-      {agenda.isError && <Failed error={agenda.error} retry={() => void agenda.refetch()} />}
-      {agenda.data?.length === 0 && <Empty>{t(gatherings.none)}</Empty>}
-      {agenda.data?.map((one) => (
-        <Paper key={one.id} withBorder p="md" component="article">
-          <Group justify="space-between" align="flex-start" wrap="nowrap">
-            <div>
-              <Text fw={600}>{one.title}</Text>
-              <Text>{moment(one.startsAt, one.timeZone)}</Text>
-              <Text c="dimmed">
-                {[t(gatherings[one.kind]), one.chapter.name, one.place].filter(Boolean).join(' · ')}
-              </Text>
-            </div>
-            <Badge variant="default" tt="none">
-              {one.state === 'CANCELLED'
-                ? t(gatherings.cancelled)
-                : t(gatherings.going, { count: one.goingCount })}
-            </Badge>
-          </Group>
-        </Paper>
-      ))}
+      <Group align="flex-end">
+        <SegmentedControl
+          aria-label={t(agenda.show)}
+          value={view}
+          onChange={(value) => setView(value as View)}
+          data={(['upcoming', 'past', 'month'] as const).map((value) => ({ value, label: t(agenda[value]) }))}
+        />
+        <NativeSelect
+          aria-label={t(agenda.kind)}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as GatheringKind | '')}
+          data={[
+            { value: '', label: t(agenda.anyKind) },
+            ...KINDS.map((value) => ({ value, label: t(gatherings[value]) })),
+          ]}
+        />
+        <Button
+          component={Link}
+          to="/gatherings/new"
+          search={{ kind: 'LISTENING_SESSION' } as never}
+          variant="default"
+        >
+          {t(agenda.LISTENING_SESSION)}
+        </Button>
+      </Group>
+      {view === 'month' ? (
+        <Month filter={{ scope, kind }} />
+      ) : (
+        <Lines filter={{ scope, kind }} past={view === 'past'} />
+      )}
+      <MainAction>
+        <Button component={Link} to="/gatherings/new" search={{ kind: 'TRAINING' } as never}>
+          {t(agenda.TRAINING)}
+        </Button>
+      </MainAction>
     </Stack>
+  );
+}
+
+function Lines({ filter, past }: { filter: AgendaFilter; past: boolean }): ReactNode {
+  const found = useAgenda(filter, past);
+  if (found.isPending) return <Waiting />;
+  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  const lines = found.data.pages.flatMap(({ nodes }) => nodes);
+  if (lines.length === 0) return <Empty>{t(past ? agenda.noPast : gatherings.none)}</Empty>;
+  return (
+    <Stack>
+      {lines.map((one) => (
+        <Line key={one.id} gathering={one} />
+      ))}
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t(words.more)}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Line({ gathering }: { gathering: GatheringLine }): ReactNode {
+  const { id, kind, state, title, startsAt, timeZone, place, goingCount, chapter } = gathering;
+  return (
+    <Paper withBorder p="md" component="article">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <div style={{ minWidth: 0 }}>
+          <Anchor component={Link} to="/gatherings/$id" params={{ id } as never} fw={600} size="lg">
+            {title}
+          </Anchor>
+          <Text>{moment(startsAt, timeZone)}</Text>
+          <Text c="dimmed">{[t(gatherings[kind]), chapter.name, place].filter(Boolean).join(' · ')}</Text>
+        </div>
+        <Badge variant="default" size="lg" tt="none" fw={500}>
+          {state === 'CANCELLED' ? t(gatherings.cancelled) : t(gatherings.going, { count: goingCount })}
+        </Badge>
+      </Group>
+    </Paper>
   );
 }

@@ -1,0 +1,78 @@
+import { texts } from '../../app/i18n';
+
+/** The words of the agenda and of planning a gathering. */
+export const agenda = texts('agenda', {
+  upcoming: { en: 'Upcoming', es: 'Próximos' },
+  past: { en: 'Past', es: 'Pasados' },
+  month: { en: 'Month', es: 'Mes' },
+  show: { en: 'What to show', es: 'Qué mostrar' },
+  kind: { en: 'Kind', es: 'Tipo' },
+  anyKind: { en: 'Every kind', es: 'Todos los tipos' },
+  noPast: { en: 'Nothing has taken place here yet.', es: 'Todavía no se ha celebrado nada aquí.' },
+  previousMonth: { en: 'Month before', es: 'Mes anterior' },
+  nextMonth: { en: 'Month after', es: 'Mes siguiente' },
+  noneInMonth: { en: 'Nothing is planned in this month.', es: 'No hay nada previsto este mes.' },
+  TRAINING: { en: 'Schedule a training', es: 'Programar una formación' },
+  LISTENING_SESSION: { en: 'Schedule a listening session', es: 'Programar una sesión de escucha' },
+  edit: { en: 'Change the gathering', es: 'Cambiar el encuentro' },
+  save: { en: 'Save the changes', es: 'Guardar los cambios' },
+  schedule: { en: 'Schedule', es: 'Programar' },
+  chapter: { en: 'Chapter', es: 'Sección' },
+  choose: { en: 'Choose…', es: 'Elegir…' },
+  name: { en: 'Title', es: 'Título' },
+  date: { en: 'Date', es: 'Fecha' },
+  time: { en: 'Start time', es: 'Hora de inicio' },
+  zone: { en: 'Time zone', es: 'Zona horaria' },
+  minutes: { en: 'Length in minutes', es: 'Duración en minutos' },
+  capacity: { en: 'Places (empty: no limit)', es: 'Plazas (vacío: sin límite)' },
+  place: { en: 'Place', es: 'Lugar' },
+  online: { en: 'Online link', es: 'Enlace en línea' },
+  onlineHint: {
+    en: 'Shown to people who have signed in.',
+    es: 'Se muestra a quienes han iniciado sesión.',
+  },
+  language: { en: 'Language of the gathering', es: 'Idioma del encuentro' },
+  description: { en: 'What it is about', es: 'De qué se trata' },
+  needChapter: { en: 'Choose a chapter', es: 'Elija una sección' },
+  needTitle: { en: 'Give it a title', es: 'Póngale un título' },
+  needDate: { en: 'Choose a date', es: 'Elija una fecha' },
+  needTime: { en: 'Choose a start time', es: 'Elija una hora de inicio' },
+  needMinutes: {
+    en: 'The length is from 5 minutes to 7 days (10,080 minutes)',
+    es: 'La duración va de 5 minutos a 7 días (10 080 minutos)',
+  },
+  needCapacity: {
+    en: 'Places are a whole number from 1 to 1,000,000, or empty',
+    es: 'Las plazas son un número entero de 1 a 1 000 000, o vacío',
+  },
+  needLink: {
+    en: 'A link begins with https:// or http://',
+    es: 'Un enlace empieza con https:// o http://',
+  },
+  needLanguage: {
+    en: 'A language is a tag like en or pt-BR',
+    es: 'Un idioma es una etiqueta como es o pt-BR',
+  },
+  gap: {
+    en: 'The clocks skip this time that night. The next time there is: {time}',
+    es: 'Los relojes se saltan esta hora esa noche. La siguiente hora que existe: {time}',
+  },
+  useIt: { en: 'Use {time}', es: 'Usar {time}' },
+  twice: {
+    en: 'The clocks show this time twice that night. Choose which one is meant',
+    es: 'Los relojes muestran esta hora dos veces esa noche. Elija cuál es',
+  },
+  first: { en: 'The first one (UTC{offset})', es: 'La primera (UTC{offset})' },
+  second: { en: 'The second one (UTC{offset})', es: 'La segunda (UTC{offset})' },
+  otherZone: {
+    en: 'The zone does not have this offset at that time. Choose the time again',
+    es: 'La zona no tiene ese desfase a esa hora. Elija la hora de nuevo',
+  },
+  unknownZone: { en: 'This time zone is not known', es: 'Esta zona horaria no se conoce' },
+  taken: {
+    en: 'More people than this are already going',
+    es: 'Ya asistirán más personas que estas',
+  },
+  scheduled: { en: 'It is scheduled.', es: 'Está programado.' },
+  saved: { en: 'The changes are saved.', es: 'Los cambios se guardaron.' },
+});

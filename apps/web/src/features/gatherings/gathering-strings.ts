@@ -1,0 +1,75 @@
+import { texts } from '../../app/i18n';
+
+/** The words of a gathering's page. */
+export const hall = texts('hall', {
+  notFound: {
+    en: 'There is no such gathering, or it is not in your chapters.',
+    es: 'No existe este encuentro, o no está en sus secciones.',
+  },
+  back: { en: 'To the agenda', es: 'A la agenda' },
+  here: { en: 'In your time: {when}', es: 'En su hora: {when}' },
+  until: { en: 'until {when}', es: 'hasta {when}' },
+  places: { en: '{going} of {capacity} places taken', es: '{going} de {capacity} plazas ocupadas' },
+  online: { en: 'Online link', es: 'Enlace en línea' },
+  edit: { en: 'Change', es: 'Cambiar' },
+  cancel: { en: 'Cancel the gathering', es: 'Cancelar el encuentro' },
+  cancelTitle: { en: 'Cancel this gathering?', es: '¿Cancelar este encuentro?' },
+  cancelNotice: {
+    en: '{count, plural, =0 {Nobody has said that they come, so nobody gets a notice.} one {# person who said that they come, might come, or wait for a place gets one notice by e-mail.} other {# people who said that they come, might come, or wait for a place get one notice each by e-mail.}}',
+    es: '{count, plural, =0 {Nadie ha dicho que vendrá, así que nadie recibe un aviso.} one {# persona que dijo que vendrá, que quizás venga o que espera plaza recibe un aviso por correo.} other {# personas que dijeron que vendrán, que quizás vengan o que esperan plaza reciben un aviso por correo cada una.}}',
+  },
+  cancelCalendar: {
+    en: 'The notice takes the gathering out of their calendars. Who opted out of everything is not written to.',
+    es: 'El aviso quita el encuentro de sus calendarios. No se escribe a quien pidió no recibir nada.',
+  },
+  cancelSequences: {
+    en: 'Its outreach stops: whoever has no message yet gets none.',
+    es: 'Su difusión se detiene: quien aún no tiene mensaje no recibe ninguno.',
+  },
+  cannotUndo: { en: 'This cannot be taken back.', es: 'Esto no se puede deshacer.' },
+  keep: { en: 'Keep it', es: 'Conservarlo' },
+  door: { en: 'Open the door', es: 'Abrir la puerta' },
+  outreach: { en: 'Outreach', es: 'Difusión' },
+  start: { en: 'Start outreach', es: 'Iniciar la difusión' },
+  noOutreach: {
+    en: 'Nobody has been written to about this gathering yet.',
+    es: 'Aún no se ha escrito a nadie sobre este encuentro.',
+  },
+  enrolled: {
+    en: '{count, plural, one {# person} other {# people}}',
+    es: '{count, plural, one {# persona} other {# personas}}',
+  },
+  answers: { en: 'Answers', es: 'Respuestas' },
+  noAnswers: { en: 'Nobody has given this answer.', es: 'Nadie ha dado esta respuesta.' },
+  answerFor: { en: 'Answer for someone', es: 'Responder por alguien' },
+  answer: { en: 'Answer', es: 'Respuesta' },
+  write: { en: 'Write it down', es: 'Anotarlo' },
+  person: { en: 'Person', es: 'Persona' },
+  came: { en: 'Came', es: 'Asistió' },
+  missed: { en: 'Did not come', es: 'No asistió' },
+  markCame: { en: '{name} came', es: '{name} asistió' },
+  markMissed: { en: '{name} did not come', es: '{name} no asistió' },
+  undo: { en: 'Undo', es: 'Deshacer' },
+  undoFor: { en: 'Undo the mark of {name}', es: 'Deshacer la marca de {name}' },
+  ATTENDED: { en: 'Came', es: 'Asistió' },
+  NO_SHOW: { en: 'Did not come', es: 'No asistió' },
+  UNKNOWN: { en: 'Not known', es: 'No se sabe' },
+  opens: {
+    en: 'Attendance opens twelve hours before the start.',
+    es: 'La asistencia se abre doce horas antes del inicio.',
+  },
+  attendance: { en: 'Who came', es: 'Quién asistió' },
+  attended: {
+    en: '{count, plural, one {# person came} other {# people came}}',
+    es: '{count, plural, one {# persona asistió} other {# personas asistieron}}',
+  },
+  addCame: { en: 'Someone came without an answer', es: 'Alguien asistió sin responder' },
+  find: { en: 'Family name begins with', es: 'El apellido empieza con' },
+  nobodyFound: { en: 'Nobody is called so.', es: 'Nadie se llama así.' },
+  found: {
+    en: '{count, plural, one {# person} other {# people}} found',
+    es: '{count, plural, one {# persona encontrada} other {# personas encontradas}}',
+  },
+  needPerson: { en: 'Choose a person', es: 'Elija a una persona' },
+  close: { en: 'Close', es: 'Cerrar' },
+});

@@ -1,0 +1,84 @@
+import { Stack, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { queries } from '../../app/app';
+import { ask } from '../../app/ask';
+import { t } from '../../app/i18n';
+import { say } from '../../app/say';
+import { useDraft } from '../../app/use-draft';
+import { useScope } from '../../console/scope';
+import { graphql } from '../../graphql';
+import { useChapters } from '../chapters/chapters';
+import { agenda } from './agenda-strings';
+import { detailsOf, emptyDraft, timesOf, type GatheringDraft } from './gathering-draft';
+import { GatheringForm } from './gathering-form';
+import { useGatheringForm } from './use-gathering-form';
+
+const TRAINING = graphql(`
+  mutation ScheduleTraining($input: ScheduleGatheringInput!) {
+    scheduleTraining(input: $input) {
+      id
+    }
+  }
+`);
+const SESSION = graphql(`
+  mutation ScheduleListeningSession($input: ScheduleGatheringInput!) {
+    scheduleListeningSession(input: $input) {
+      id
+    }
+  }
+`);
+
+/** Announces a training or a listening session. */
+export function Schedule(): ReactNode {
+  const { kind } = useSearch({ strict: false }) as { kind?: string };
+  const training = kind !== 'LISTENING_SESSION';
+  const [scope] = useScope();
+  const chapters = useChapters();
+  const navigate = useNavigate();
+  const [draft, change, forget] = useDraft<GatheringDraft>(`schedule.${training}`, emptyDraft());
+  const form = useGatheringForm(draft);
+  const own =
+    chapters.data?.find(({ id }) => id === scope) ??
+    (chapters.data?.length === 1 ? chapters.data[0] : undefined);
+  useEffect(() => {
+    if (own !== undefined && draft.chapterId === '') change({ chapterId: own.id, timeZone: own.timeZone });
+    // Once, when the chapters are known: what is chosen afterwards stays.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [own?.id]);
+  const sending = useMutation({
+    mutationFn: async () => {
+      const input = { chapterId: draft.chapterId, ...timesOf(draft), ...detailsOf(draft) };
+      return training
+        ? (await ask(TRAINING, { input })).scheduleTraining.id
+        : (await ask(SESSION, { input })).scheduleListeningSession.id;
+    },
+    onSuccess: async (id) => {
+      forget();
+      say(t(agenda.scheduled));
+      await queries.invalidateQueries({ queryKey: ['agenda'] });
+      await navigate({ to: '/gatherings/$id', params: { id } });
+    },
+    onError: form.refused,
+  });
+  return (
+    <Stack maw={640}>
+      <Title order={1} size="h2">
+        {t(training ? agenda.TRAINING : agenda.LISTENING_SESSION)}
+      </Title>
+      <GatheringForm
+        draft={draft}
+        change={(part) => {
+          if ('date' in part || 'time' in part || 'timeZone' in part) form.timeChanged();
+          change(part);
+        }}
+        problems={form.problems}
+        clock={form.clock}
+        sending={sending.isPending}
+        action={t(agenda.schedule)}
+        send={() => form.check() && sending.mutate()}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, Group, List, Modal, Stack } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useChange } from '../../app/change';
+import { t } from '../../app/i18n';
+import { graphql } from '../../graphql';
+import { totalOf, type Sequence } from './sequences-query';
+import { outreach } from './strings';
+
+const HOLD = graphql(`
+  mutation HoldSequence($id: ID!) {
+    holdSequence(id: $id) {
+      id
+      state
+    }
+  }
+`);
+const RESUME = graphql(`
+  mutation ResumeSequence($id: ID!) {
+    resumeSequence(id: $id) {
+      id
+      state
+    }
+  }
+`);
+const END = graphql(`
+  mutation EndSequence($id: ID!) {
+    endSequence(id: $id) {
+      id
+      state
+    }
+  }
+`);
+type Change = 'hold' | 'resume' | 'end';
+
+/** The brakes of a sequence; each asks first, and says who gets what. */
+export function SequenceChanges({ sequence }: { sequence: Sequence }): ReactNode {
+  const [asked, setAsked] = useState<Change>('hold');
+  const [open, setOpen] = useState(false);
+  const changes = {
+    hold: useChange(HOLD, 'sequence'),
+    resume: useChange(RESUME, 'sequence'),
+    end: useChange(END, 'sequence'),
+  };
+  if (sequence.state === 'ENDED') return null;
+  const offered: Change[] = [sequence.state === 'HELD' ? 'resume' : 'hold', 'end'];
+  const close = (): void => setOpen(false);
+  return (
+    <Group>
+      {offered.map((change) => (
+        <Button
+          key={change}
+          variant={change === 'resume' ? 'filled' : 'default'}
+          mih={44}
+          onClick={() => {
+            setAsked(change);
+            setOpen(true);
+          }}
+        >
+          {t(outreach[change])}
+        </Button>
+      ))}
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t(outreach[`${asked}Title`])}
+        closeButtonProps={{ 'aria-label': t(outreach.close) }}
+      >
+        <Stack>
+          <Consequences change={asked} sequence={sequence} />
+          <Group justify="flex-end">
+            <Button variant="default" mih={44} onClick={close} data-autofocus>
+              {t(outreach.leaveIt)}
+            </Button>
+            <Button
+              mih={44}
+              loading={changes[asked].isPending}
+              onClick={() => changes[asked].mutate({ id: sequence.id }, { onSettled: close })}
+            >
+              {t(outreach[asked])}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Group>
+  );
+}
+
+function Consequences({ change, sequence }: { change: Change; sequence: Sequence }): ReactNode {
+  return (
+    <List spacing="xs">
+      {sequence.purpose !== 'service' && (
+        <List.Item>{t(outreach[`${change}Who`], { count: sequence.activeCount })}</List.Item>
+      )}
+      <List.Item>
+        {t(outreach[`${change}Due`], { count: totalOf(sequence.steps.nodes, 'PENDING') })}
+      </List.Item>
+      {change === 'end' && <List.Item>{t(outreach.endForGood)}</List.Item>}
+    </List>
+  );
+}
