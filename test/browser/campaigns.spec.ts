@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { inChromium, violations } from '../support/browser';
 import { openScreenHall, type ScreenHall } from '../support/screen-hall';
-import { interrupt, overflow, tabTo } from '../support/screen-states';
+import { interrupt, overflow, tabTo } from './states';
 
 const SIZES = [320, 1280] as const;
 

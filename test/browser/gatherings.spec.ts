@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { inChromium, violations } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { openScreenHall, type ScreenHall } from '../support/screen-hall';
-import { interrupt, overflow, tabTo } from '../support/screen-states';
+import { interrupt, overflow, tabTo } from './states';
 
 const ZONE = 'America/Los_Angeles';
 const SIZES = [320, 1280] as const;

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 import { inChromium, violations } from '../support/browser';
-import { eventually } from '../support/eventually';
 import { openScreenHall, type ScreenHall } from '../support/screen-hall';
-import { interrupt, overflow, tabTo } from '../support/screen-states';
+import { interrupt, overflow, tabTo } from './states';
 
 const ALLOWED = 30;
 const MEMBERS = 40;

@@ -1,4 +1,4 @@
-import { Paper, Progress, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, Progress, Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { i18n, number, t } from '../../app/i18n';
 import { KINDS, STATUSES, tallied, type Campaign, type Tally } from './campaigns-query';

@@ -45,7 +45,6 @@ export function Schedule(): ReactNode {
   useEffect(() => {
     if (own !== undefined && draft.chapterId === '') change({ chapterId: own.id, timeZone: own.timeZone });
     // Once, when the chapters are known: what is chosen afterwards stays.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [own?.id]);
   const sending = useMutation({
     mutationFn: async () => {
