@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed';
+import { doorParts } from './door-parts';
 import { operations } from './operations';
 
 const entry = (name: string): string => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
@@ -8,14 +9,19 @@ const entry = (name: string): string => fileURLToPath(new URL(`./${name}.html`, 
 /** The entries, built into `dist/apps/web`; the API serves them. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [operations(), compressed()],
+  plugins: [operations(), doorParts(), compressed()],
   build: {
     outDir: '../../dist/apps/web',
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { console: entry('console'), portal: entry('portal'), explorer: entry('explorer') },
+      input: {
+        console: entry('console'),
+        portal: entry('portal'),
+        door: entry('door'),
+        explorer: entry('explorer'),
+      },
     },
   },
 });

@@ -9,6 +9,8 @@ import {
   ZoomImportService,
   type ScheduleGathering,
 } from '@unionhall/gatherings';
+import { PersonalDataService } from '@unionhall/consent';
+import { MembersService } from '@unionhall/members';
 import { Campaign, CampaignsService, CommitmentsService } from '@unionhall/campaigns';
 import { Actor, systemActor, type Role } from '@unionhall/identity';
 import { Outbox, Signer, type Queues } from '@unionhall/platform';
@@ -42,7 +44,11 @@ export async function openHall(): Promise<Hall> {
   const t = await openTestDb([Gathering, Campaign]);
   const config = testConfig(t.url);
   const outbox = new Outbox(t.db, { wake: () => Promise.resolve() } as unknown as Queues);
-  const attendance = new AttendanceService(t.db, outbox);
+  const attendance = new AttendanceService(
+    t.db,
+    outbox,
+    new MembersService(t.db, outbox, new PersonalDataService()),
+  );
   const rows = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await t.db.read(SYSTEM, { text, values })).rows as T[];
   const chapter = async (slug: string): Promise<string> => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
+import { MembersService } from '@unionhall/members';
 import { Database, Outbox } from '@unionhall/platform';
 import {
   ATTENDANCE_STATUSES,
@@ -29,6 +30,8 @@ export interface AttendanceMark {
   readonly minutes?: number | null;
   /** When it was seen at the door. */
   readonly at: Date;
+  /** Somebody whom the union did not know; `memberId` was made where the mark was made. */
+  readonly person?: { readonly givenName: string; readonly familyName: string } | null;
 }
 
 export interface TakeAttendance {
@@ -56,12 +59,14 @@ export class AttendanceService {
   constructor(
     private readonly db: Database,
     private readonly outbox: Outbox,
+    private readonly members: MembersService,
   ) {}
 
   /**
    * Writes a batch of marks, all or none.
    * @throws AppError AUTHZ.* (attendance.record in the chapter), GATHERING.NOT_FOUND, CANCELLED,
-   *   NOT_STARTED, ATTENDANCE.INVALID, ATTENDANCE.ID_REUSED, MEMBER.NOT_FOUND, naming the entry.
+   *   NOT_STARTED, ATTENDANCE.INVALID, ATTENDANCE.ID_REUSED, MEMBER.NOT_FOUND, MEMBER.INVALID, naming
+   *   the entry.
    */
   async take(actor: Actor, input: TakeAttendance): Promise<AttendanceResult> {
     checkMarks(input.entries);
@@ -71,6 +76,7 @@ export class AttendanceService {
       const ahead = input.entries.findIndex((entry) => entry.at.getTime() > latest);
       if (ahead >= 0) throw entryInvalid(`input.entries.${ahead}.at`, 'This time has not come yet.');
       const memberIds = input.entries.map((entry) => entry.memberId);
+      await this.meet(em, door.chapterId, input.entries);
       await requireMembers(em, memberIds, (index) => `input.entries.${index}.memberId`);
       const marks = input.entries.map((entry) => ({ ...entry, minutes: entry.minutes ?? null }));
       const about = {
@@ -140,6 +146,18 @@ export class AttendanceService {
     if (changed.length > 0)
       await this.outbox.emit(em, attendanceRecorded({ gatheringId, memberIds: changed }));
     return changed.length;
+  }
+
+  private async meet(
+    em: EntityManager,
+    chapterId: string,
+    entries: readonly AttendanceMark[],
+  ): Promise<void> {
+    const met = entries.flatMap(({ memberId, person }, index) =>
+      person == null ? [] : [{ ...person, id: memberId, index }],
+    );
+    if (met.length > 0)
+      await this.members.meet(em, chapterId, met, (index) => `input.entries.${met[index]!.index}.person`);
   }
 
   private async undoWhere(

@@ -10,3 +10,7 @@ export const emailTaken = (): AppError =>
   });
 export const tagInvalid = (): AppError =>
   new AppError('invalid', 'MEMBER.TAG_INVALID', 'A tag has 1 to 60 characters.', { field: 'tag' });
+export const nameMissing = (field: string): AppError =>
+  new AppError('invalid', 'MEMBER.INVALID', 'A person has a name.', { field });
+export const nameTooLong = (field: string): AppError =>
+  new AppError('invalid', 'MEMBER.INVALID', 'A name has at most 200 characters.', { field });

@@ -4,7 +4,7 @@ import { PersonalDataService } from '@unionhall/consent';
 import { systemActor, type AccountDirectory, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { columnsOf, MemberChange, ProfileChange, type MemberColumns } from './member-input';
-import { emailTaken, memberNotFound, tagInvalid } from './members.errors';
+import { emailTaken, memberNotFound, nameMissing, nameTooLong, tagInvalid } from './members.errors';
 import { MEMBER_ERASED, MEMBER_JOINED, MEMBER_MOVED, MEMBER_UPDATED } from './members.events';
 
 export interface NewMember extends MemberChange {
@@ -35,6 +35,37 @@ export class MembersService implements AccountDirectory {
       await this.outbox.emit(em, { type: MEMBER_JOINED, payload: { memberId: row!.id, chapterId } });
       return row!;
     });
+  }
+
+  /**
+   * Writes down people met for the first time, as prospects without consent, under ids made where they were
+   * met: the same id again changes nothing. Part of the caller's transaction, which answers for the permission.
+   * @throws AppError MEMBER.INVALID naming `field(index)`.
+   */
+  async meet(
+    em: EntityManager,
+    chapterId: string,
+    people: readonly { id: string; givenName: string; familyName: string }[],
+    field: (index: number) => string,
+  ): Promise<void> {
+    people.forEach(({ givenName, familyName }, index) => {
+      if (`${givenName}${familyName}`.trim() === '') throw nameMissing(field(index));
+      if (givenName.length > 200 || familyName.length > 200) throw nameTooLong(field(index));
+    });
+    const met = (await em.query(
+      `INSERT INTO member (id, chapter_id, given_name, family_name, provenance)
+       SELECT p.id, $1, p.given, p.family, '{"name": "door"}'
+       FROM unnest($2::uuid[], $3::text[], $4::text[]) AS p (id, given, family)
+       ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [
+        chapterId,
+        people.map(({ id }) => id),
+        people.map(({ givenName }) => givenName.normalize('NFC').trim()),
+        people.map(({ familyName }) => familyName.normalize('NFC').trim()),
+      ],
+    )) as { id: string }[];
+    for (const { id } of met)
+      await this.outbox.emit(em, { type: MEMBER_JOINED, payload: { memberId: id, chapterId } });
   }
 
   /** A member changes their own profile. @throws AppError MEMBER.INVALID, MEMBER.EMAIL_TAKEN, AUTHZ.*. */

@@ -105,6 +105,15 @@ export class RsvpForInput extends RsvpInput {
 }
 
 @InputType()
+export class WalkInInput {
+  @Field(() => String)
+  givenName!: string;
+
+  @Field(() => String)
+  familyName!: string;
+}
+
+@InputType()
 export class AttendanceEntryInput {
   @Field(() => String, { description: 'A uuid made where the mark was made.' })
   id!: string;
@@ -120,6 +129,12 @@ export class AttendanceEntryInput {
 
   @Field(() => InstantScalar, { description: 'When it was seen.' })
   at!: string;
+
+  @Field(() => WalkInInput, {
+    nullable: true,
+    description: 'Somebody not known yet: memberId names a uuid made where the mark was made.',
+  })
+  person?: WalkInInput | null;
 }
 
 @InputType()

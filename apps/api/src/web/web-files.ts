@@ -26,12 +26,13 @@ const POLICY = [
   "font-src 'self' data:",
   "connect-src 'self'",
   "manifest-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-const ENTRIES = { console: '/console', portal: '/portal' };
+const ENTRIES = { console: '/console', portal: '/portal', door: '/door' };
 /** GraphiQL, where one builds against the API. */
 const DEVELOPMENT_ENTRIES = { explorer: '/graphiql' };
 
@@ -62,6 +63,34 @@ export async function serveScreens(fastify: FastifyInstance, development: boolea
       );
   }
   const mark = readdirSync(join(folder, 'assets')).find((name) => /^mark-.*\.svg$/.test(name))!;
+  serveDoor(fastify, folder, `/assets/${mark}`);
   fastify.get('/favicon.ico', (_request, reply) => reply.redirect(`/assets/${mark}`));
   fastify.get('/', (_request, reply) => reply.redirect('/portal'));
+}
+
+/** What makes the door a program of the phone: its service worker, and what a phone shows of it. */
+function serveDoor(fastify: FastifyInstance, folder: string, mark: string): void {
+  const worker = readFileSync(join(folder, 'door-worker.js'));
+  fastify.get('/door/worker.js', (_request, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('service-worker-allowed', '/door')
+      .send(worker),
+  );
+  fastify.get('/door/manifest.webmanifest', (_request, reply) =>
+    reply
+      .type('application/manifest+json')
+      .header('cache-control', 'no-cache')
+      .send({
+        name: 'Unionhall',
+        short_name: 'Unionhall',
+        start_url: '/door',
+        scope: '/door',
+        display: 'standalone',
+        background_color: '#fffbf5',
+        theme_color: '#8c3822',
+        icons: [{ src: mark, sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
+      }),
+  );
 }

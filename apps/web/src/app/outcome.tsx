@@ -1,16 +1,10 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ConnectionLost, Refusal } from './ask';
 import { t } from './i18n';
+import { reasonOf } from './reason';
 import { words } from './words';
 
-/** What failed, in words a person can act on. */
-export const reasonOf = (error: unknown): string => {
-  if (error instanceof ConnectionLost) return t(words.lost);
-  if (error instanceof Refusal)
-    return error.code === 'AUTHZ.UNAUTHENTICATED' ? t(words.ended) : error.message;
-  return t(words.failed);
-};
+export { reasonOf };
 
 /** Says what failed, and offers to try again. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
