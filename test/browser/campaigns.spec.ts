@@ -51,6 +51,7 @@ inChromium('the campaigns on a screen', (browser) => {
       expect(await overflow(page)).toBe(0);
       await page.getByRole('button', { name: 'Open the campaign' }).click();
       await page.getByRole('heading', { name: `Log-off day ${width}` }).waitFor();
+      await page.getByText('The campaign is open.').waitFor();
       await page.getByText('Apr 1, 2027 to Apr 30, 2027').waitFor();
       await page.getByRole('button', { name: 'Add a demand' }).click();
       await page.getByLabel('What do we demand?').fill('No infinite scroll for minors');

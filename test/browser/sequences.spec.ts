@@ -137,7 +137,10 @@ inChromium('outreach on a screen', (browser) => {
       const { page, complaints } = await organizer(width);
       const title = `Held, ${width}`;
       const path = await started(page, title);
-      await page.getByRole('status').filter({ hasText: '0 due' }).waitFor();
+      await page
+        .getByRole('status')
+        .filter({ hasText: `${ALLOWED} sent, 0 due` })
+        .waitFor();
       await change(page, 'Hold', `${MEMBERS} people stay where they are; they get nothing until you resume.`);
       await page.getByText('On hold', { exact: true }).waitFor();
       await change(page, 'Resume', `${MEMBERS} people go on from where they are.`);

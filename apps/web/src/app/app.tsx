@@ -1,14 +1,13 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './app.css';
 import { I18nProvider } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refusal } from './ask';
 import { i18n } from './i18n';
+import { Corner } from './say';
 import { theme, variables } from './theme';
 
 /** What a screen asked for stays for half a minute; a refusal is not asked again. */
@@ -31,7 +30,7 @@ export function mount(entry: ReactNode): void {
         <DirectionProvider>
           <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
             <QueryClientProvider client={queries}>
-              <Notifications position="bottom-center" />
+              <Corner />
               {entry}
             </QueryClientProvider>
           </MantineProvider>
