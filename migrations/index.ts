@@ -13,6 +13,7 @@ import { ReadPlans1767225710000 } from './1767225710000-read-plans';
 import { LeanBind1767225711000 } from './1767225711000-lean-bind';
 import { ServiceNotices1767225720000 } from './1767225720000-service-notices';
 import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
+import { PartnerUsage1767225770000 } from './1767225770000-partner-usage';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -30,6 +31,7 @@ export const migrations = [
   LeanBind1767225711000,
   ServiceNotices1767225720000,
   ChapterMemberCounts1767225730000,
+  PartnerUsage1767225770000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */
