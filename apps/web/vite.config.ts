@@ -15,7 +15,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { console: entry('console'), portal: entry('portal'), explorer: entry('explorer') },
+      input: {
+        console: entry('console'),
+        portal: entry('portal'),
+        desk: entry('desk'),
+        explorer: entry('explorer'),
+      },
     },
   },
 });

@@ -16,6 +16,6 @@ export class PartnershipResolver {
     const found = await this.usage.partnership(actor);
     return found === undefined
       ? undefined
-      : ({ ...found, limits: { ...PARTNER_LIMITS, peoplePerDay: found.today.peoplePerDay } } as Partnership);
+      : { ...found, limits: { ...PARTNER_LIMITS, peoplePerDay: found.today.peoplePerDay } };
   }
 }

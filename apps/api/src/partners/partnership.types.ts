@@ -4,13 +4,13 @@ import { InstantScalar } from '../graphql/scalars';
 @ObjectType({ description: 'What the union agreed to share with you, and until when.' })
 export class PartnershipAgreement {
   @Field(() => [String])
-  purposes: string[];
+  purposes: readonly string[];
 
   @Field(() => [String])
-  fieldGroups: string[];
+  fieldGroups: readonly string[];
 
   @Field(() => [String], { description: 'The short names of its campaigns.' })
-  campaigns: string[];
+  campaigns: readonly string[];
 
   @Field(() => InstantScalar)
   startsAt: string;
@@ -64,7 +64,7 @@ export class Partnership {
   keyExpiresAt: Date;
 
   @Field(() => [PartnershipAgreement])
-  agreements: PartnershipAgreement[];
+  agreements: readonly PartnershipAgreement[];
 
   @Field(() => PartnershipDay)
   today: PartnershipDay;

@@ -31,7 +31,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const ENTRIES = { console: '/console', portal: '/portal' };
+const ENTRIES = { console: '/console', portal: '/portal', desk: '/desk' };
 /** GraphiQL, where one builds against the API. */
 const DEVELOPMENT_ENTRIES = { explorer: '/graphiql' };
 

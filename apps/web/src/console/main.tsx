@@ -11,6 +11,7 @@ import { Agenda } from '../features/gatherings/agenda';
 import { ImportPeople } from '../features/imports/import-people';
 import { MemberRecord } from '../features/members/member-record';
 import { Members } from '../features/members/members';
+import { Partners } from '../features/partners/partners';
 import { Shell } from './shell';
 import { console_ } from './strings';
 
@@ -30,6 +31,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/members/$id', component: MemberRecord }),
   createRoute({ getParentRoute: () => root, path: '/gatherings', component: Agenda }),
   createRoute({ getParentRoute: () => root, path: '/imports', component: ImportPeople }),
+  createRoute({ getParentRoute: () => root, path: '/partners', component: Partners }),
 ]);
 const router = createRouter({
   routeTree: tree,

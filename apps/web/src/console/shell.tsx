@@ -24,6 +24,7 @@ const PLACES = [
   { to: '/members', word: console_.members },
   { to: '/gatherings', word: console_.gatherings },
   { to: '/imports', word: console_.imports },
+  { to: '/partners', word: console_.partners },
 ] as const;
 
 /** The frame of the console: where one is, in which chapter, and where one can go. */

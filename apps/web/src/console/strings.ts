@@ -5,6 +5,7 @@ export const console_ = texts('console', {
   gatherings: { en: 'Gatherings', es: 'Encuentros' },
   campaigns: { en: 'Campaigns', es: 'Campañas' },
   imports: { en: 'Import people', es: 'Importar personas' },
+  partners: { en: 'Partners', es: 'Organizaciones aliadas' },
   navigation: { en: 'Main navigation', es: 'Navegación principal' },
   menu: { en: 'Menu', es: 'Menú' },
   scope: { en: 'Chapter', es: 'Sección' },
