@@ -20,6 +20,7 @@ export default defineConfig({
         console: entry('console'),
         portal: entry('portal'),
         door: entry('door'),
+        desk: entry('desk'),
         explorer: entry('explorer'),
       },
     },

@@ -170,6 +170,75 @@ describe('partners over HTTP', () => {
     ]);
   });
 
+  it('tells a partner its standing, what a query costs, and counts what it asks', async () => {
+    const standing = async () =>
+      (
+        await partner(
+          '{ partnership { name keyLabel keyExpiresAt agreements { fieldGroups } today { queries cost people } limits { peoplePerDay nodes } } }',
+        )
+      ).data!['partnership'] as { today: { queries: number; cost: number; people: number } };
+    const before = await standing();
+    expect(before).toMatchObject({
+      name: 'Allies',
+      keyLabel: 'reports',
+      agreements: [{ fieldGroups: ['name'] }],
+      limits: { peoplePerDay: 2000, nodes: 2000 },
+    });
+    const forecast = await app.inject({
+      method: 'POST',
+      url: '/partners/graphql',
+      headers: { authorization: `Bearer ${key.key}` },
+      payload: { query: MEMBERS, extensions: { costOnly: true } },
+    });
+    const { extensions } = forecast.json<{ extensions: { cost: number } }>();
+    expect(extensions.cost).toBeGreaterThanOrEqual(20);
+    expect(await standing()).toEqual(before);
+    const answer = (await partner(MEMBERS)) as unknown as { extensions: object };
+    expect(answer.extensions).toMatchObject({
+      cost: extensions.cost,
+      usage: { queries: before.today.queries + 1, cost: before.today.cost + extensions.cost },
+    });
+    expect((await standing()).today).toMatchObject({ queries: before.today.queries + 1 });
+    const seen = await main(
+      'query ($id: ID!) { partners(first: 1) { nodes { usage { nodes { day queries people } } } } partnerKeys(partnerId: $id) { label revokedAt } }',
+      admin,
+      { id: partnerId },
+    );
+    expect(seen).toMatchObject({
+      data: {
+        partners: { nodes: [{ usage: { nodes: [{ queries: before.today.queries + 1 }] } }] },
+        partnerKeys: [{ label: 'reports', revokedAt: null }],
+      },
+    });
+    expect(
+      codes(
+        await main('query ($id: ID!) { partnerKeys(partnerId: $id) { label } }', organizer, {
+          id: partnerId,
+        }),
+      ),
+    ).toEqual(['AUTHZ.FORBIDDEN']);
+  });
+
+  it('refuses with a stable code once it would read more people than any partner may in a day', async () => {
+    const agree = `mutation ($id: ID!, $granted: Boolean!) {
+      setPartnerConsent(partnerId: $id, purpose: "campaigning", fieldGroups: ["name"], granted: $granted, wording: "I agree.")
+    }`;
+    await main(agree, member, { id: partnerId, granted: true });
+    const limit = (people: number) =>
+      asOwner(database.url, (client) =>
+        client.query(
+          `UPDATE setting SET value = jsonb_build_object('peoplePerDay', $1::int) WHERE name = 'partner-limits'`,
+          [people],
+        ),
+      );
+    await limit(0);
+    const refused = await partner(MEMBERS);
+    expect(codes(refused)).toEqual(['PARTNER.PEOPLE_LIMIT']);
+    expect(refused.data).toBeNull();
+    await limit(2000);
+    expect(codes(await partner(MEMBERS))).toEqual([]);
+  });
+
   it('is refused at the very next read when suspended, and again when the key is revoked', async () => {
     const set =
       'mutation ($id: ID!, $state: PartnerState!) { setPartnerState(id: $id, state: $state) { state } }';

@@ -39,4 +39,5 @@ export const partnersSchema: SchemaSpec = {
   reads: sharedApi.reads,
   resolvers: sharedApi.resolvers,
   limits: PARTNER_LIMITS,
+  meter: sharedApi.meter,
 };

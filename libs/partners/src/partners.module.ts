@@ -5,9 +5,10 @@ import { PartnerConsentsService } from './partner-consents.service';
 import { Partner } from './partner.entity';
 import './partners.personal-data';
 import { PartnersService } from './partners.service';
+import { PartnerUsageService } from './partner-usage.service';
 import { PledgeTablesService } from './pledge-tables.service';
 
-const services = [PartnersService, PartnerConsentsService, PledgeTablesService];
+const services = [PartnersService, PartnerConsentsService, PledgeTablesService, PartnerUsageService];
 
 @Global()
 @Module({ imports: [TypeOrmModule.forFeature([Partner, Agreement])], providers: services, exports: services })

@@ -3,6 +3,7 @@ import {
   enumOf,
   globalId,
   instant,
+  int,
   json,
   many,
   ofRow,
@@ -27,6 +28,7 @@ const PARTNER = readable({
     slug: string('slug', ofRow),
     state: enumOf('PartnerState', PARTNER_STATES, 'state', ofRow, { filter: ['eq', 'in'] }),
     agreements: many('Agreement', ofRow, { foreign: 'partner_id' }),
+    usage: many('PartnerUsage', ofRow, { foreign: 'partner_id' }),
   },
   orders: { NAME: { by: [{ expression: 'name', cast: 'text' }], policy: ofRow } },
   defaultOrder: 'NAME',
@@ -47,6 +49,22 @@ const AGREEMENT = readable({
   },
   orders: { STARTS: { by: [{ expression: 'starts_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'STARTS',
+});
+
+const USAGE = readable({
+  type: 'PartnerUsage',
+  description: 'What a partner asked for on a day, by UTC.',
+  table: 'partner_usage',
+  policy: manage,
+  fields: {
+    id: globalId('id', ofRow),
+    day: string('$t.day::text', ofRow),
+    queries: int('queries', ofRow),
+    cost: int('cost', ofRow, { description: 'The most rows that its queries could have given.' }),
+    people: int('people', ofRow, { description: 'Different people whose data was read.' }),
+  },
+  orders: { DAY: { by: [{ expression: 'day', cast: 'date', desc: true }], policy: ofRow } },
+  defaultOrder: 'DAY',
 });
 
 /** The purposes of the agreements that hold now. */
@@ -72,7 +90,7 @@ const COALITION_PARTNER = readable({
 
 /** What can be read of partners: all of it by the union's own people, their names and purposes by members. */
 export const partnersReads: ReadsDeclaration = {
-  types: [PARTNER, AGREEMENT, COALITION_PARTNER],
+  types: [PARTNER, AGREEMENT, USAGE, COALITION_PARTNER],
   roots: [
     root({
       name: 'partners',

@@ -13,7 +13,7 @@ import { ACTOR_RESOLVER, type ResolveSchemaActor } from './current-actor';
 import { GraphqlHost } from './graphql-host';
 import { passThrough } from './passthrough';
 import { policiesOf } from './permissions';
-import { prepareSchema, type SchemaSpec } from './schema-spec';
+import { prepareSchema, type Meter, type SchemaSpec } from './schema-spec';
 import { readOperations } from '../web/web-files';
 import { ScopedDriver, type ScopedDriverConfig } from './scoped-driver';
 
@@ -25,8 +25,14 @@ export class GraphqlHostModule {
     const resolvers = resolversModule(spec.name, [...spec.resolvers, ...prepared.types.resolvers]);
     const graphql = GraphQLModule.forRootAsync<ScopedDriverConfig>({
       driver: ScopedDriver,
-      inject: [Database, ACTOR_RESOLVER, LOGGER, Config],
-      useFactory: (database: Database, resolve: ResolveSchemaActor, logger: Logger, config: Config) => ({
+      inject: [Database, ACTOR_RESOLVER, LOGGER, Config, ...(spec.meter === undefined ? [] : [spec.meter])],
+      useFactory: (
+        database: Database,
+        resolve: ResolveSchemaActor,
+        logger: Logger,
+        config: Config,
+        meter?: Meter,
+      ) => ({
         autoSchemaFile: true,
         include: [resolvers],
         path: '',
@@ -46,6 +52,7 @@ export class GraphqlHostModule {
             logger,
             development: config.environment === 'development',
             operations: spec.name === 'api' ? readOperations() : new Map(),
+            ...(meter === undefined ? {} : { meter: (actor, cost) => meter.record(actor, cost) }),
             onlyNamedFromBrowsers: config.environment === 'production',
           });
           return (scope) => host.mount(scope, spec.path);

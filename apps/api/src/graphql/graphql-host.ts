@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { getVariableValues, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { AppError, type Logger, type Reads, type Variables } from '@unionhall/platform';
+import type { Actor } from '@unionhall/identity';
+import { AppError, type Logger, type PreparedRead, type Reads, type Variables } from '@unionhall/platform';
 import type { GraphqlContext, ResolveActor } from './current-actor';
 import { Documents, RequestRefused, type Checked } from './documents';
 import { errorAnswer } from './errors';
@@ -26,6 +27,8 @@ export interface HostOptions {
   readonly operations: ReadonlyMap<string, string>;
   /** Browsers may send those alone: what a page of ours was made to ask cannot be changed in it. */
   readonly onlyNamedFromBrowsers: boolean;
+  /** Writes down what an operation cost; what it gives goes into the answer's `extensions.usage`. */
+  readonly meter?: (actor: Actor, cost: number) => Promise<object>;
 }
 
 /**
@@ -77,7 +80,8 @@ export class GraphqlHost {
       const checked = this.documents.check(given.query, given.operationName);
       this.allowIntrospection(checked, caller);
       const variables = this.variables(checked, given);
-      if (checked.compiled) await this.answerCompiled(reply, type, checked, caller, variables);
+      if (given.costOnly) this.answerCost(reply, type, checked, caller.current, variables);
+      else if (checked.compiled) await this.answerCompiled(reply, type, checked, caller, variables);
       else await this.answerExecuted(request, reply, type, checked, caller, given, variables, execute);
     } catch (error) {
       this.refuse(reply, type, error);
@@ -93,8 +97,16 @@ export class GraphqlHost {
     variables: Variables,
   ): Promise<void> {
     try {
-      const data = await caller.read((actor) => this.options.reads.run(prepared, actor, variables));
-      send(reply, type, 200, `{"data":${data}}`);
+      const cost = this.costOf(prepared, caller.current, variables);
+      const { result, extensions } = await this.metered(caller, cost, () =>
+        caller.read((actor) => this.options.reads.run(prepared, actor, variables)),
+      );
+      send(
+        reply,
+        type,
+        200,
+        `{"data":${result}${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}`,
+      );
     } catch (error) {
       const { answer, status } = errorAnswer(error, this.options.logger);
       send(
@@ -104,6 +116,39 @@ export class GraphqlHost {
         JSON.stringify({ errors: [answer], data: null }),
       );
     }
+  }
+
+  /** The most rows that the declared part of an operation may give. */
+  private costOf(prepared: PreparedRead | undefined, actor: Actor, variables: Variables): number {
+    return prepared === undefined ? 0 : this.options.reads.plan(prepared, actor, variables).rows;
+  }
+
+  private answerCost(
+    reply: FastifyReply,
+    type: string,
+    { roots }: Checked,
+    actor: Actor,
+    variables: Variables,
+  ): void {
+    const cost = this.costOf(roots, actor, variables);
+    send(reply, type, 200, JSON.stringify({ data: null, extensions: { cost } }));
+  }
+
+  /** A read that was refused counts too: it was asked. */
+  private async metered(
+    caller: RequestActor,
+    cost: number,
+    read: () => Promise<string>,
+  ): Promise<{ result: string; extensions?: object }> {
+    const { meter } = this.options;
+    if (meter === undefined) return { result: await read() };
+    const asked = await read().then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+    const usage = await meter(caller.current, cost);
+    if ('error' in asked) throw asked.error;
+    return { result: asked.result, extensions: { cost, usage } };
   }
 
   private async answerExecuted(
@@ -116,12 +161,15 @@ export class GraphqlHost {
     variables: Variables,
     execute: Execute,
   ): Promise<void> {
-    const roots =
+    const cost = this.costOf(checked.roots, caller.current, variables);
+    const declared =
       checked.roots === undefined
-        ? {}
-        : (JSON.parse(
-            await caller.read((actor) => this.options.reads.run(checked.roots!, actor, variables)),
-          ) as Record<string, unknown>);
+        ? { result: '{}' }
+        : await this.metered(caller, cost, () =>
+            caller.read((actor) => this.options.reads.run(checked.roots!, actor, variables)),
+          );
+    const roots = JSON.parse(declared.result) as Record<string, unknown>;
+    const { extensions } = declared as { extensions?: object };
     const context: GraphqlContext = {
       request,
       reply: undefined,
@@ -133,11 +181,11 @@ export class GraphqlHost {
     };
     const result = await execute(checked.text, { ...context }, given.variables);
     if (result.errors === undefined || result.errors.length === 0) {
-      send(reply, type, 200, JSON.stringify({ data: result.data }));
+      send(reply, type, 200, JSON.stringify({ data: result.data, extensions }));
       return;
     }
     const errors = result.errors.map((error) => errorAnswer(error, this.options.logger).answer);
-    send(reply, type, 200, JSON.stringify({ errors, data: result.data ?? null }));
+    send(reply, type, 200, JSON.stringify({ errors, data: result.data ?? null, extensions }));
   }
 
   private variables({ operation }: Checked, given: GraphqlRequest): Variables {
@@ -150,7 +198,12 @@ export class GraphqlHost {
   }
 
   private allowFreeText(request: FastifyRequest, { named }: GraphqlRequest): void {
-    if (named || !this.options.onlyNamedFromBrowsers || request.headers['sec-fetch-site'] === undefined)
+    if (
+      named ||
+      this.options.meter !== undefined ||
+      !this.options.onlyNamedFromBrowsers ||
+      request.headers['sec-fetch-site'] === undefined
+    )
       return;
     throw new AppError(
       'invalid',

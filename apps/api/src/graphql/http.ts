@@ -7,6 +7,8 @@ export interface GraphqlRequest {
   /** It was sent by its name. */
   readonly named: boolean;
   readonly operationName: string | null;
+  /** It asks what it would cost, and is not run: `extensions: { costOnly: true }`. */
+  readonly costOnly: boolean;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +42,7 @@ export function readBody(body: unknown, known: ReadonlyMap<string, string>): Gra
     throw new AppError('invalid', 'HTTP.BATCHED', 'Send one operation at a time.');
   }
   if (typeof body !== 'object' || body === null) throw badBody('body', 'an object');
-  const { documentId, operationName = null, variables } = body as Record<string, unknown>;
+  const { documentId, operationName = null, variables, extensions } = body as Record<string, unknown>;
   const named = documentId !== undefined;
   const query = named ? known.get(String(documentId)) : (body as { query?: unknown }).query;
   if (named && query === undefined)
@@ -65,6 +67,7 @@ export function readBody(body: unknown, known: ReadonlyMap<string, string>): Gra
     query,
     named,
     operationName,
+    costOnly: extensions !== null && (extensions as { costOnly?: unknown } | undefined)?.costOnly === true,
     variables: (variables ?? {}) as Record<string, unknown>,
   };
 }

@@ -1,9 +1,15 @@
 import type { Type } from '@nestjs/common';
+import type { Actor } from '@unionhall/identity';
 import { Catalog, type ReadsDeclaration } from '@unionhall/platform';
 import type { Limits } from './limits';
 import type { SchemaName } from './read-classes';
 import { readEnum } from './read-enums';
 import { ReadTypes } from './read-types';
+
+/** Writes down what an operation cost, in rows that it may give. @returns how much was used today. */
+export interface Meter {
+  record(actor: Actor, cost: number): Promise<object>;
+}
 
 /** One GraphQL endpoint: what can be read through it, and its hand-written resolvers. */
 export interface SchemaSpec {
@@ -12,6 +18,8 @@ export interface SchemaSpec {
   readonly reads: readonly ReadsDeclaration[];
   readonly resolvers: readonly Type[];
   readonly limits: Limits;
+  /** Counts what is asked for, where callers bring a key of their own with each request. */
+  readonly meter?: Type<Meter>;
 }
 
 /** A spec with everything generated from its declarations. */

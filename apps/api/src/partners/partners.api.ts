@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { partnersReads, sharedReads } from '@unionhall/partners';
+import { PartnerUsageService, partnersReads, sharedReads } from '@unionhall/partners';
 import type { ReadsDeclaration } from '@unionhall/platform';
+import { PartnershipResolver } from './partnership.resolver';
 import { PartnersResolver } from './partners.resolver';
 
 /** Partners as the union's own people see them, at /graphql. */
@@ -13,5 +14,6 @@ export const partnersApi = {
 /** What partners see, at /partners/graphql. */
 export const sharedApi = {
   reads: [sharedReads] as ReadsDeclaration[],
-  resolvers: [] as Type[],
+  resolvers: [PartnershipResolver] as Type[],
+  meter: PartnerUsageService,
 };

@@ -1,18 +1,24 @@
-import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@unionhall/identity';
-import { PartnerConsentsService, PartnersService, type PartnerState } from '@unionhall/partners';
+import {
+  PartnerConsentsService,
+  PartnersService,
+  PartnerUsageService,
+  type PartnerState,
+} from '@unionhall/partners';
 import { CurrentActor } from '../graphql/current-actor';
 import { decodeId, encodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
 import { readEnum } from '../graphql/read-enums';
 import { readType, type Ref } from '../graphql';
-import { CreateAgreementInput, PartnerKey } from './partners.types';
+import { CreateAgreementInput, PartnerKey, PartnerKeyFacts } from './partners.types';
 
 @Resolver()
 export class PartnersResolver {
   constructor(
     private readonly partners: PartnersService,
     private readonly consents: PartnerConsentsService,
+    private readonly usage: PartnerUsageService,
   ) {}
 
   @Mutation(() => Boolean, {
@@ -73,6 +79,16 @@ export class PartnersResolver {
       days,
     });
     return { ...issued, id: encodeId('PartnerKey', issued.id) };
+  }
+
+  @Query(() => [PartnerKeyFacts], { description: "A partner's keys, newest first." })
+  @Allow('partners.manage')
+  async partnerKeys(
+    @CurrentActor() actor: Actor,
+    @Args('partnerId', { type: () => ID }) partnerId: string,
+  ): Promise<PartnerKeyFacts[]> {
+    const keys = await this.usage.keys(actor, decodeId('Partner', partnerId));
+    return keys.map((key) => ({ ...key, id: encodeId('PartnerKey', key.id) }));
   }
 
   @Mutation(() => Boolean, { description: 'Revokes a key; the next read with it is refused.' })

@@ -22,6 +22,24 @@ export class CreateAgreementInput {
   endsAt?: string | null;
 }
 
+@ObjectType({ description: 'A key of a partner, without its secret.' })
+export class PartnerKeyFacts {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  label: string;
+
+  @Field(() => InstantScalar)
+  createdAt: Date;
+
+  @Field(() => InstantScalar)
+  expiresAt: Date;
+
+  @Field(() => InstantScalar, { nullable: true })
+  revokedAt: Date | null;
+}
+
 @ObjectType({ description: 'A key just issued. It is shown here and never again.' })
 export class PartnerKey {
   @Field(() => ID)

@@ -32,7 +32,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const ENTRIES = { console: '/console', portal: '/portal', door: '/door' };
+const ENTRIES = { console: '/console', portal: '/portal', door: '/door', desk: '/desk' };
 /** GraphiQL, where one builds against the API. */
 const DEVELOPMENT_ENTRIES = { explorer: '/graphiql' };
 

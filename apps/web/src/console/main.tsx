@@ -94,6 +94,11 @@ const tree = root.addChildren([
     path: '/campaigns/$slug',
     component: lazyRouteComponent(() => import('../features/campaigns/campaign'), 'CampaignPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/partners',
+    component: lazyRouteComponent(() => import('../features/partners/partners'), 'Partners'),
+  }),
 ]);
 const router = createRouter({
   routeTree: tree,

@@ -26,6 +26,7 @@ const PLACES = [
   { to: '/sequences', word: console_.outreach },
   { to: '/campaigns', word: console_.campaigns },
   { to: '/imports', word: console_.imports },
+  { to: '/partners', word: console_.partners },
 ] as const;
 
 /** The frame of the console: where one is, in which chapter, and where one can go. */

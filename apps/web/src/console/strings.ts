@@ -6,6 +6,7 @@ export const console_ = texts('console', {
   campaigns: { en: 'Campaigns', es: 'Campañas' },
   outreach: { en: 'Outreach', es: 'Difusión' },
   imports: { en: 'Import people', es: 'Importar personas' },
+  partners: { en: 'Partners', es: 'Organizaciones aliadas' },
   navigation: { en: 'Main navigation', es: 'Navegación principal' },
   menu: { en: 'Menu', es: 'Menú' },
   scope: { en: 'Chapter', es: 'Sección' },

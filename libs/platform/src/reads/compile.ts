@@ -19,6 +19,8 @@ export interface Plan {
   readonly recorded: boolean;
   /** It takes cursors, which come from outside. */
   readonly cursors: boolean;
+  /** The most rows that it may give. */
+  readonly rows: number;
 }
 
 export interface CompileInput {
@@ -195,5 +197,6 @@ function assemble(
     names,
     recorded,
     cursors: c.found.cursors,
+    rows: c.found.rows,
   };
 }
