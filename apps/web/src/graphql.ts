@@ -2,7 +2,7 @@ import { initGraphQLTada, type TadaDocumentNode } from 'gql.tada';
 import type { introspection } from './graphql-env';
 
 /** Types an operation from the committed schema. The build puts the operation's name in its place. */
-export const graphql = initGraphQLTada<{
+export const graphql = /* @__PURE__ */ initGraphQLTada<{
   introspection: introspection;
   scalars: { ID: string; Instant: string; Date: string; JSON: unknown };
 }>();

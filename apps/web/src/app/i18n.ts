@@ -1,5 +1,4 @@
-import { setupI18n } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { setupI18n, type Messages } from '@lingui/core';
 
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -15,9 +14,8 @@ function preferred(): string {
   return navigator.languages.map((one) => one.slice(0, 2)).find(known) ?? 'en';
 }
 
-/** The words of the screens; texts are ICU messages. */
+/** The words of the screens; texts are ICU messages, which the build has compiled. */
 export const i18n = setupI18n();
-i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: preferred(), messages: {} });
 document.documentElement.lang = i18n.locale;
 document.documentElement.dir = i18n.locale === MIRRORED ? 'rtl' : 'ltr';
@@ -25,16 +23,19 @@ document.documentElement.dir = i18n.locale === MIRRORED ? 'rtl' : 'ltr';
 /** Texts of a feature, in every language there is; a language that is missing does not compile. */
 export type Texts = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
+type Compiled = Readonly<Record<string, Readonly<Record<Language, Exclude<Messages[string], string>>>>>;
+
 /**
  * Registers a feature's texts. @returns for each key what `t` takes.
  */
 export function texts<T extends Texts>(feature: string, of: T): Readonly<Record<keyof T, string>> {
   const ids: Record<string, string> = {};
-  for (const [key, message] of Object.entries(of)) {
+  for (const [key, message] of Object.entries(of as unknown as Compiled)) {
     ids[key] = `${feature}.${key}`;
     for (const language of Object.keys(LANGUAGES) as Language[])
       i18n.load(language, { [`${feature}.${key}`]: message[language] });
-    if (i18n.locale === MIRRORED) i18n.load(MIRRORED, { [`${feature}.${key}`]: `\u202e${message.en}\u202c` });
+    if (i18n.locale === MIRRORED)
+      i18n.load(MIRRORED, { [`${feature}.${key}`]: ['\u202e', ...message.en, '\u202c'] });
   }
   return ids as Readonly<Record<keyof T, string>>;
 }

@@ -8,7 +8,7 @@ const nameOf = (text: string): string => `sha256:${createHash('sha256').update(t
 
 /**
  * Takes the operations out of the bundle: a screen sends an operation's name, and the API knows the texts
- * from `operations.json`. An operation is one template without parts put in.
+ * from `operations.json`, which grows with each entry built. An operation is one template without parts put in.
  */
 export function operations(): Plugin {
   const texts = new Map<string, string>();

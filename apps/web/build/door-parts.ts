@@ -1,30 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
-
-type Bundle = Readonly<Record<string, Rolldown.OutputChunk | Rolldown.OutputAsset>>;
-
-/** The files that an entry needs, now or later: its chunks, and the styles and pictures of these. */
-export function partsOf(bundle: Bundle, entry: string, later = true): string[] {
-  const parts = new Set<string>();
-  const add = (fileName: string): void => {
-    const part = bundle[fileName];
-    if (part === undefined || parts.has(fileName)) return;
-    parts.add(fileName);
-    if (part.type === 'asset') return;
-    const { importedCss, importedAssets } = part.viteMetadata ?? {};
-    for (const other of [
-      ...part.imports,
-      ...(later ? part.dynamicImports : []),
-      ...(importedCss ?? []),
-      ...(importedAssets ?? []),
-    ])
-      add(other);
-  };
-  for (const part of Object.values(bundle))
-    if (part.type === 'chunk' && part.isEntry && part.name === entry) add(part.fileName);
-  return [...parts].sort();
-}
+import { entryOf, partsOf } from './parts';
 
 /** Writes the door's service worker, which keeps these parts on the phone: one file that imports nothing. */
 async function workerFor(parts: readonly string[]): Promise<string> {
@@ -40,7 +17,7 @@ async function workerFor(parts: readonly string[]): Promise<string> {
     build: {
       write: false,
       rolldownOptions: {
-        input: fileURLToPath(new URL('./src/door/worker.ts', import.meta.url)),
+        input: fileURLToPath(new URL('../src/door/worker.ts', import.meta.url)),
         output: { format: 'iife' },
       },
     },
@@ -53,8 +30,9 @@ async function workerFor(parts: readonly string[]): Promise<string> {
 export function doorParts(): Plugin {
   return {
     name: 'unionhall-door-parts',
+    applyToEnvironment: ({ name }) => name === 'door',
     async generateBundle(_options, bundle) {
-      const source = await workerFor(partsOf(bundle, 'door'));
+      const source = await workerFor(partsOf(bundle, entryOf(bundle).fileName, true));
       this.emitFile({ type: 'asset', fileName: 'door-worker.js', source });
     },
   };
