@@ -147,7 +147,7 @@ describe('partners over HTTP', () => {
         },
       },
     });
-    expect(codes(await main(list, {}))).toEqual(['FORBIDDEN']);
+    expect(codes(await main(list, {}))).toEqual(['AUTHZ.UNAUTHENTICATED']);
     expect((await main('{ partners { edges { node { name } } } }', member)).data).toBeNull();
     const { rows } = await asOwner(database.url, (client) =>
       client.query(

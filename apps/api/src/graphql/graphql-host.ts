@@ -80,7 +80,7 @@ export class GraphqlHost {
       const checked = this.documents.check(given.query, given.operationName);
       this.allowIntrospection(checked, caller);
       const variables = this.variables(checked, given);
-      if (given.costOnly) this.answerCost(reply, type, checked, caller.current, variables);
+      if (given.costOnly) this.answerCost(reply, type, checked, caller, variables);
       else if (checked.compiled) await this.answerCompiled(reply, type, checked, caller, variables);
       else await this.answerExecuted(request, reply, type, checked, caller, given, variables, execute);
     } catch (error) {
@@ -97,7 +97,7 @@ export class GraphqlHost {
     variables: Variables,
   ): Promise<void> {
     try {
-      const cost = this.costOf(prepared, caller.current, variables);
+      const cost = this.costOf(prepared, caller, variables);
       const { result, extensions } = await this.metered(caller, cost, () =>
         caller.read((actor) => this.options.reads.run(prepared, actor, variables)),
       );
@@ -119,18 +119,19 @@ export class GraphqlHost {
   }
 
   /** The most rows that the declared part of an operation may give. */
-  private costOf(prepared: PreparedRead | undefined, actor: Actor, variables: Variables): number {
-    return prepared === undefined ? 0 : this.options.reads.plan(prepared, actor, variables).rows;
+  private costOf(prepared: PreparedRead | undefined, caller: RequestActor, variables: Variables): number {
+    if (prepared === undefined) return 0;
+    return caller.plan((actor) => this.options.reads.plan(prepared, actor, variables).rows);
   }
 
   private answerCost(
     reply: FastifyReply,
     type: string,
     { roots }: Checked,
-    actor: Actor,
+    caller: RequestActor,
     variables: Variables,
   ): void {
-    const cost = this.costOf(roots, actor, variables);
+    const cost = this.costOf(roots, caller, variables);
     send(reply, type, 200, JSON.stringify({ data: null, extensions: { cost } }));
   }
 
@@ -161,7 +162,7 @@ export class GraphqlHost {
     variables: Variables,
     execute: Execute,
   ): Promise<void> {
-    const cost = this.costOf(checked.roots, caller.current, variables);
+    const cost = this.costOf(checked.roots, caller, variables);
     const declared =
       checked.roots === undefined
         ? { result: '{}' }

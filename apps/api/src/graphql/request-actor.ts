@@ -1,4 +1,5 @@
-import type { Actor } from '@unionhall/identity';
+import { unauthenticated, type Actor } from '@unionhall/identity';
+import { AppError } from '@unionhall/platform';
 import { sqlState } from './errors';
 
 /**
@@ -21,15 +22,29 @@ export class RequestActor {
     return this.found;
   }
 
-  /** Runs something that may be run again: a read. */
+  /** Looks at what an operation asks for. @throws AppError AUTHZ.UNAUTHENTICATED instead of FORBIDDEN for nobody in particular. */
+  plan<T>(work: (actor: Actor) => T): T {
+    try {
+      return work(this.found);
+    } catch (error) {
+      throw this.refusalOf(error);
+    }
+  }
+
+  /** Runs something that may be run again: a read. @throws as `plan`. */
   async read<T>(work: (actor: Actor) => Promise<T>): Promise<T> {
     try {
       return await work(this.found);
     } catch (error) {
-      if (this.renewed || sqlState(error) !== 'UH001') throw error;
+      if (this.renewed || sqlState(error) !== 'UH001') throw this.refusalOf(error);
       this.renewed = true;
       this.found = await this.resolve();
       return work(this.found);
     }
+  }
+
+  private refusalOf(error: unknown): unknown {
+    const refused = error instanceof AppError && error.kind === 'forbidden';
+    return refused && this.found.kind === 'anonymous' ? unauthenticated() : error;
   }
 }

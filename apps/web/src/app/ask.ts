@@ -1,4 +1,5 @@
 import type { Operation } from '../graphql';
+import { sessionEnded } from './session-end';
 
 export interface Problem {
   readonly message: string;
@@ -26,15 +27,32 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Why sensitive fields are read; stands in the access ledger. */
   readonly reason?: string;
+  /** Refuses at once when the session has ended, instead of asking to sign in again. */
+  readonly once?: boolean;
 }
 
 /**
- * Sends an operation by its name. @throws Refusal, ConnectionLost.
+ * Sends an operation by its name. When the session has ended the person is asked to sign in again, and it is
+ * sent once more. @throws Refusal, ConnectionLost.
  */
 export async function ask<Result, Variables>(
   operation: Operation<Result, Variables>,
   variables: Variables,
-  { signal, reason }: AskOptions = {},
+  options: AskOptions = {},
+): Promise<Result> {
+  try {
+    return await send(operation, variables, options);
+  } catch (error) {
+    const ended = error instanceof Refusal && error.code === 'AUTHZ.UNAUTHENTICATED';
+    if (!ended || options.once === true || !(await sessionEnded())) throw error;
+    return send(operation, variables, options);
+  }
+}
+
+async function send<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  { signal, reason }: AskOptions,
 ): Promise<Result> {
   const answer = await fetch('/graphql', {
     method: 'POST',

@@ -13,6 +13,7 @@ import { t } from '../app/i18n';
 import { Empty, Failed, Waiting } from '../app/outcome';
 import { useSession } from '../features/identity/session';
 import { SignIn } from '../features/identity/sign-in';
+import { SignInAgain } from '../features/identity/sign-in-again';
 import { identity } from '../features/identity/strings';
 import { Shell } from './shell';
 import { console_ } from './strings';
@@ -122,7 +123,12 @@ function Console(): ReactNode {
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (session.data.viewer === null) return <SignIn key={i18n.locale} />;
   if (session.data.viewer.grants?.nodes.length === 0) return <Empty>{t(identity.noGrant)}</Empty>;
-  return <RouterProvider key={i18n.locale} router={router} />;
+  return (
+    <>
+      <RouterProvider key={i18n.locale} router={router} />
+      <SignInAgain />
+    </>
+  );
 }
 
 mount(<Console />);

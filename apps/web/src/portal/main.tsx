@@ -1,6 +1,6 @@
 import { Anchor, Button, Container, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useLingui } from '@lingui/react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { mount } from '../app/app';
 import { LANGUAGES, speak, t, type Language } from '../app/i18n';
 import { Mark } from '../app/mark';
@@ -11,8 +11,10 @@ import { MyConsents } from '../features/consents/my-consents';
 import { WhoSaw } from '../features/consents/who-saw';
 import { MyGatherings } from '../features/gatherings/my-gatherings';
 import { useSession, useSignOut } from '../features/identity/session';
-import { SignIn } from '../features/identity/sign-in';
+import { SignInAgain } from '../features/identity/sign-in-again';
 import { mine } from '../features/members/mine-strings';
+
+const SignIn = lazy(async () => ({ default: (await import('../features/identity/sign-in')).SignIn }));
 
 /** Nobody is signed in: a link by mail. A member: their own page. */
 function Portal(): ReactNode {
@@ -21,7 +23,12 @@ function Portal(): ReactNode {
   if (session.isPending) return <Waiting />;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
   const { viewer, me } = session.data;
-  if (viewer === null && me === null) return <SignIn key={i18n.locale} linkOnly />;
+  if (viewer === null && me === null)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignIn key={i18n.locale} linkOnly />
+      </Suspense>
+    );
   return (
     <Container size="sm" py="md" key={i18n.locale}>
       <Stack gap="xl">
@@ -44,6 +51,7 @@ function Portal(): ReactNode {
             </Stack>
           )}
         </main>
+        <SignInAgain linkOnly />
       </Stack>
     </Container>
   );

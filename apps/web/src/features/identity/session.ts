@@ -1,6 +1,7 @@
 import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { ask } from '../../app/ask';
+import { ask, Refusal } from '../../app/ask';
 import { queries } from '../../app/app';
+import { sessionEnded } from '../../app/session-end';
 import { graphql, type ResultOf } from '../../graphql';
 
 const VIEWER = graphql(`
@@ -42,21 +43,41 @@ const SIGN_OUT = graphql(`
 
 export type Session = ResultOf<typeof VIEWER>;
 
-/** Who is signed in: `viewer` is an account, `me` the member it belongs to; both null for nobody. */
+const NOBODY: Session = { viewer: null, me: null };
+const who = async (signal?: AbortSignal): Promise<Session> =>
+  ask(VIEWER, {}, { once: true, ...(signal === undefined ? {} : { signal }) }).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'AUTHZ.UNAUTHENTICATED') return NOBODY;
+    throw error;
+  });
+const nobody = ({ viewer, me }: Session): boolean => viewer === null && me === null;
+
+/**
+ * Who is signed in: `viewer` is an account, `me` the member it belongs to; both null for nobody. When
+ * somebody was, they are asked to sign in again before the screen is taken from them.
+ */
 export const useSession = (): UseQueryResult<Session> =>
   useQuery({
     queryKey: ['session'],
-    queryFn: async ({ signal }) =>
-      ask(VIEWER, {}, { signal }).catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'FORBIDDEN')
-          return { viewer: null, me: null };
-        throw error;
-      }),
+    queryFn: async ({ signal }) => {
+      const before = queries.getQueryData<Session>(['session']);
+      const now = await who(signal);
+      const lost = before !== undefined && !nobody(before) && nobody(now);
+      return lost && (await sessionEnded()) ? who(signal) : now;
+    },
   });
+
+/** Whether the person who was signed in here is so again. */
+export async function sameAgain(): Promise<boolean> {
+  const before = queries.getQueryData<Session>(['session']);
+  const now = await who();
+  return !nobody(now) && now.viewer?.id === before?.viewer?.id && now.me?.id === before?.me?.id;
+}
+
+export const signInByPassword = (given: { email: string; password: string }) => ask(BY_PASSWORD, given);
 
 export const useSignIn = () =>
   useMutation({
-    mutationFn: (given: { email: string; password: string }) => ask(BY_PASSWORD, given),
+    mutationFn: signInByPassword,
     onSuccess: () => queries.invalidateQueries(),
   });
 

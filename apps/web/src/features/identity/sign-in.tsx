@@ -63,6 +63,7 @@ export function SignIn({ linkOnly = false }: { linkOnly?: boolean }): ReactNode 
               <PasswordInput
                 autoComplete="current-password"
                 label={t(identity.password)}
+                visibilityToggleButtonProps={{ 'aria-label': t(identity.show) }}
                 {...form.getInputProps('password')}
               />
             )}

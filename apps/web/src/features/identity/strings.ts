@@ -5,6 +5,7 @@ export const identity = texts('identity', {
   welcome: { en: 'Welcome to the union hall', es: 'Bienvenida a la casa sindical' },
   email: { en: 'E-mail address', es: 'Correo electrónico' },
   password: { en: 'Password', es: 'Contraseña' },
+  show: { en: 'Show what is typed', es: 'Mostrar lo que se escribe' },
   submit: { en: 'Sign in', es: 'Entrar' },
   link: { en: 'Send me a sign-in link', es: 'Enviarme un enlace' },
   sent: {
@@ -18,6 +19,18 @@ export const identity = texts('identity', {
   missingEmail: { en: 'Enter your e-mail address', es: 'Escriba su correo electrónico' },
   missingPassword: { en: 'Enter your password', es: 'Escriba su contraseña' },
   problem: { en: 'There is a problem', es: 'Hay un problema' },
+  again: { en: 'Sign in to go on', es: 'Inicie sesión para continuar' },
+  kept: {
+    en: 'Your session has ended. What you typed is kept, and goes on where it was.',
+    es: 'Su sesión terminó. Lo que escribió se conserva, y todo sigue donde estaba.',
+  },
+  sentBack: {
+    en: 'A link is on its way. Open it in this browser, then come back to this page.',
+    es: 'El enlace va en camino. Ábralo en este navegador y vuelva a esta página.',
+  },
+  cameBack: { en: 'I have opened the link', es: 'Ya abrí el enlace' },
+  notYet: { en: 'You are not signed in yet.', es: 'Todavía no ha iniciado sesión.' },
+  notNow: { en: 'Not now', es: 'Ahora no' },
   noGrant: {
     en: 'You are signed in, but no chapter has given you a role yet. Ask your chapter’s admin.',
     es: 'Ha iniciado sesión, pero ninguna sección le ha dado un papel. Pregunte en su sección.',
