@@ -88,3 +88,29 @@ export async function fillRsvps(client: Client): Promise<void> {
     ),
   );
 }
+
+const TONIGHT = { capacity: 60, waiting: 8 };
+
+/** A training of the sample member's own city, this evening or the next, with a full list and some who wait. */
+export async function fillTonight(client: Client, city: string): Promise<void> {
+  await client.query(
+    `WITH tonight AS (
+       INSERT INTO gathering (chapter_id, kind, title, description, starts_at, ends_at, time_zone, capacity, place, language)
+       SELECT c.id, 'training', 'How to log off together', 'Open to every member. Bring a friend and a charger.',
+         e.at, e.at + interval '2 hours', c.time_zone, $2::int, 'Union hall, ' || c.name, c.language
+       FROM chapter c
+       CROSS JOIN LATERAL (SELECT app.now() AT TIME ZONE c.time_zone AS now) l
+       CROSS JOIN LATERAL (
+         SELECT (date_trunc('day', l.now) + CASE WHEN l.now::time < '18:00' THEN interval '18 hours' ELSE interval '42 hours' END)
+           AT TIME ZONE c.time_zone AS at) e
+       WHERE c.id = $1
+       RETURNING id, chapter_id)
+     INSERT INTO rsvp (gathering_id, member_id, chapter_id, status, source, at)
+     SELECT t.id, a.id, a.chapter_id, CASE WHEN a.place <= $2 THEN 'going' ELSE 'waitlisted' END, 'portal',
+       app.now() - interval '2 days' + make_interval(mins => a.place::int)
+     FROM tonight t
+     JOIN (SELECT id, chapter_id, row_number() OVER (ORDER BY n) AS place FROM sample_member WHERE chapter_id = $1) a
+       ON a.place <= $2 + $3::int`,
+    [city, TONIGHT.capacity, TONIGHT.waiting],
+  );
+}

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { SignIns } from '../sign-ins';
 import { fillCampaigns, fillCommitments } from './campaigns';
 import { fillChapters } from './chapters';
-import { fillGatherings, fillRsvps } from './gatherings';
+import { fillGatherings, fillRsvps, fillTonight } from './gatherings';
 import { fillAboutMembers, fillMembers } from './members';
 import { fillPartner, fillUsers } from './sign-ins';
 
@@ -62,6 +62,7 @@ async function fill(client: Client, members: number, progress: (line: string) =>
   progress('Sample: members, tags and consents');
   await fillGatherings(client);
   await fillRsvps(client);
+  await fillTonight(client, chapters.homeCity);
   progress('Sample: gatherings, answers and attendances');
   const campaigns = await fillCampaigns(client, chapters.union);
   await fillCommitments(client, campaigns);
