@@ -134,6 +134,13 @@ const rsvp = readable({
   orders: { NEWEST: { by: [{ expression: 'at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
   filters: {
+    from: {
+      type: 'Instant',
+      sql: 'EXISTS (SELECT FROM gathering g WHERE g.id = $t.gathering_id AND g.ends_at > $v)',
+      cast: 'timestamptz',
+      policy: ofRow,
+      description: 'To gatherings that are not over at this instant.',
+    },
     status: {
       type: 'String',
       list: true,

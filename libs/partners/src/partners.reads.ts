@@ -1,6 +1,7 @@
 import { permit, signedIn } from '@unionhall/identity';
 import {
   enumOf,
+  extension,
   globalId,
   instant,
   int,
@@ -71,6 +72,14 @@ const USAGE = readable({
 const LIVE_PURPOSES = `SELECT coalesce(json_agg(DISTINCT p ORDER BY p), '[]') FROM agreement a, unnest(a.purposes) p
   WHERE a.partner_id = $t.id AND a.starts_at <= app.now() AND (a.ends_at IS NULL OR a.ends_at > app.now())`;
 
+/** The field groups that such an agreement names for a purpose of it. */
+const LIVE_FIELD_GROUPS = LIVE_PURPOSES.replaceAll('a.purposes', 'a.field_groups');
+
+/** What the member who asks has decided about the partner; row-level security shows no other's. */
+const OWN_DECISIONS = `SELECT coalesce(json_agg(json_build_object('purpose', c.purpose, 'fieldGroup', c.field_group,
+    'state', c.state, 'wording', c.wording, 'at', c.at) ORDER BY c.purpose, c.field_group), '[]')
+  FROM partner_consent c WHERE c.partner_id = $t.id AND c.member_id = (SELECT app.member_id())`;
+
 const COALITION_PARTNER = readable({
   type: 'CoalitionPartner',
   description: 'A partner as every member may know it, to decide what to share with it.',
@@ -83,6 +92,13 @@ const COALITION_PARTNER = readable({
     purposes: json(LIVE_PURPOSES, ofRow, {
       description: 'What its agreements with the union are for, today.',
     }),
+    fieldGroups: json(LIVE_FIELD_GROUPS, ofRow, {
+      description: 'What they let it ask members for, today: name, contact, chapter, commitments.',
+    }),
+    decisions: json(OWN_DECISIONS, ofRow, {
+      description:
+        'What the member who asks has allowed it and taken back: purpose, fieldGroup, state, wording, at.',
+    }),
   },
   orders: { NAME: { by: [{ expression: 'name', cast: 'text' }], policy: ofRow } },
   defaultOrder: 'NAME',
@@ -91,6 +107,18 @@ const COALITION_PARTNER = readable({
 /** What can be read of partners: all of it by the union's own people, their names and purposes by members. */
 export const partnersReads: ReadsDeclaration = {
   types: [PARTNER, AGREEMENT, USAGE, COALITION_PARTNER],
+  extensions: [
+    extension({
+      extend: 'AccessEntry',
+      fields: {
+        partnerName: string(
+          `(SELECT p.name FROM partner p WHERE $t.actor_kind = 'partner' AND p.id = $t.actor_id)`,
+          ofRow,
+          { nullable: true, description: 'Which partner it was that read.' },
+        ),
+      },
+    }),
+  ],
   roots: [
     root({
       name: 'partners',
