@@ -66,3 +66,6 @@ export const moment = (instant: string, timeZone?: string): string =>
     timeZoneName: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
+
+/** The day of an instant, here: `Dec 1, 2026`. */
+export const day = (instant: string): string => i18n.date(instant, { dateStyle: 'medium' });

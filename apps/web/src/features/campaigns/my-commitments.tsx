@@ -1,23 +1,25 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
-import { useChange } from '../../app/change';
-import { t } from '../../app/i18n';
-import { Empty, Failed, Waiting } from '../../app/outcome';
-import { graphql } from '../../graphql';
-import { mine } from '../members/mine-strings';
+import { day, t } from '../../app/i18n';
+import { Empty, Failed, reasonOf, Waiting } from '../../app/outcome';
+import { say } from '../../app/say';
+import { graphql, type ResultOf } from '../../graphql';
+import { own } from './my-strings';
 import { commitments } from './strings';
 
 const MINE = graphql(`
   query MyCommitments {
     me {
       id
-      commitments(first: 20) {
+      commitments(first: 50) {
         nodes {
           id
           kind
           status
+          pledgedAt
           campaign {
             title
           }
@@ -26,9 +28,9 @@ const MINE = graphql(`
     }
   }
 `);
-const KEPT = graphql(`
-  mutation KeptCommitment($id: ID!) {
-    checkIn(input: { commitmentId: $id, status: KEPT }) {
+const CHECK_IN = graphql(`
+  mutation CheckInCommitment($id: ID!, $status: CommitmentStatus!) {
+    checkIn(input: { commitmentId: $id, status: $status }) {
       id
       status
     }
@@ -43,47 +45,85 @@ const WITHDRAW = graphql(`
   }
 `);
 
-/** What the member pledged; kept or taken back in one tap. */
-export function MyCommitments(): ReactNode {
+type Commitment = NonNullable<ResultOf<typeof MINE>['me']>['commitments']['nodes'][number];
+type Verdict = 'KEPT' | 'BROKEN' | 'WITHDRAWN';
+
+/** What the member pledged; kept, not kept, or taken back in one tap. */
+export default function MyCommitments(): ReactNode {
   const found = useQuery({
     queryKey: ['my-commitments'],
     queryFn: ({ signal }) => ask(MINE, {}, { signal }),
   });
-  const kept = useChange(KEPT, 'my-commitments');
-  const withdraw = useChange(WITHDRAW, 'my-commitments');
-  if (found.isPending) return <Waiting rows={3} />;
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const nodes = found.data.me?.commitments.nodes ?? [];
+  const change = useMutation({
+    mutationFn: async ({ id, status }: { id: string; status: Verdict }): Promise<void> => {
+      if (status === 'WITHDRAWN') await ask(WITHDRAW, { id });
+      else await ask(CHECK_IN, { id, status });
+    },
+    onSuccess: (_done, { status }) => say(t(status === 'WITHDRAWN' ? own.taken : own.thanks)),
+    onError: (error) => say(reasonOf(error), 'alert'),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['my-commitments'] }),
+  });
+  const nodes = found.data?.me?.commitments.nodes ?? [];
   return (
-    <Stack component="section">
-      <Title order={2} size="h4">
-        {t(mine.commitments)}
+    <Stack>
+      <Title order={1} size="h2">
+        {t(own.commitments)}
       </Title>
-      {nodes.length === 0 && <Empty>{t(mine.noCommitments)}</Empty>}
-      {nodes.map(({ id, kind, status, campaign }) => (
-        <Paper key={id} withBorder p="sm" component="article">
-          <Group justify="space-between">
-            <div>
-              <Text fw={600}>{[t(commitments[kind]), campaign?.title].filter(Boolean).join(' · ')}</Text>
-              <Text c="dimmed">{t(commitments[status])}</Text>
-            </div>
-            {status === 'PLEDGED' && (
-              <Group gap="xs">
-                <Button variant="default" onClick={() => kept.mutate({ id })} loading={kept.isPending}>
-                  {t(mine.kept)}
-                </Button>
-                <Button
-                  variant="default"
-                  onClick={() => withdraw.mutate({ id })}
-                  loading={withdraw.isPending}
-                >
-                  {t(mine.withdraw)}
-                </Button>
-              </Group>
-            )}
-          </Group>
-        </Paper>
-      ))}
+      {found.isPending ? (
+        <Waiting rows={3} />
+      ) : found.isError ? (
+        <Failed error={found.error} retry={() => void found.refetch()} />
+      ) : nodes.length === 0 ? (
+        <Empty>{t(own.noCommitments)}</Empty>
+      ) : (
+        nodes.map((commitment) => (
+          <One
+            key={commitment.id}
+            commitment={commitment}
+            busy={change.isPending && change.variables.id === commitment.id}
+            change={(status) => change.mutate({ id: commitment.id, status })}
+          />
+        ))
+      )}
     </Stack>
+  );
+}
+
+interface OneProps {
+  readonly commitment: Commitment;
+  readonly busy: boolean;
+  readonly change: (status: Verdict) => void;
+}
+
+function One({ commitment, busy, change }: OneProps): ReactNode {
+  const { kind, status, pledgedAt, campaign } = commitment;
+  const open = status === 'PLEDGED' || status === 'UNKNOWN';
+  return (
+    <Paper withBorder p="md" component="article">
+      <Stack gap="xs">
+        <Title order={2} size="h5">
+          {[t(commitments[kind]), campaign?.title].filter(Boolean).join(' · ')}
+        </Title>
+        <Text c="dimmed">
+          {[t(commitments[status]), t(own.pledgedOn, { when: day(pledgedAt) })].join(' · ')}
+        </Text>
+        {open && (
+          <>
+            <Text>{t(own.how)}</Text>
+            <Group gap="xs">
+              <Button onClick={() => change('KEPT')} loading={busy}>
+                {t(own.kept)}
+              </Button>
+              <Button variant="default" onClick={() => change('BROKEN')} loading={busy}>
+                {t(own.broken)}
+              </Button>
+              <Button variant="default" onClick={() => change('WITHDRAWN')} loading={busy}>
+                {t(own.withdraw)}
+              </Button>
+            </Group>
+          </>
+        )}
+      </Stack>
+    </Paper>
   );
 }

@@ -11,4 +11,13 @@ export const consents = texts('consents', {
   PHONE: { en: 'by telephone', es: 'por teléfono' },
   GRANTED: { en: 'Yes', es: 'Sí' },
   WITHDRAWN: { en: 'No', es: 'No' },
+  said: { en: '“{wording}” ({source})', es: '«{wording}» ({source})' },
+  allowed: {
+    en: 'Allowed. You can take it back here at any time.',
+    es: 'Permitido. Puede retirarlo aquí cuando quiera.',
+  },
+  withdrawn: { en: 'Taken back. It holds from now on.', es: 'Retirado. Vale desde ahora.' },
+  wordingEMAIL: { en: 'Write to me about this by e-mail.', es: 'Escríbanme sobre esto por correo.' },
+  wordingSMS: { en: 'Send me text messages about this.', es: 'Envíenme mensajes de texto sobre esto.' },
+  wordingPHONE: { en: 'Call me about this.', es: 'Llámenme sobre esto.' },
 });

@@ -1,19 +1,25 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask } from '../../app/ask';
 import { moment, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
-import { graphql } from '../../graphql';
-import { mine } from '../members/mine-strings';
+import { words } from '../../app/words';
+import { graphql, type ResultOf } from '../../graphql';
+import { fieldsInWords, purposeInWords, saw } from './ledger-words';
 
 const WHO = graphql(`
-  query WhoSawMyData {
-    whoReadMyData(first: 20) {
+  query WhoSawMyData($after: String) {
+    whoReadMyData(first: 20, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         at
         reader
+        partnerName
         purpose
         reason
         fields
@@ -23,32 +29,53 @@ const WHO = graphql(`
 `);
 
 /** When, who, why and which fields: the member's own page of the access ledger. */
-export function WhoSaw(): ReactNode {
-  const found = useQuery({ queryKey: ['who-saw'], queryFn: ({ signal }) => ask(WHO, {}, { signal }) });
-  if (found.isPending) return <Waiting rows={4} />;
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const entries = found.data.whoReadMyData.nodes;
+export default function WhoSaw(): ReactNode {
+  const found = useInfiniteQuery({
+    queryKey: ['who-saw'],
+    queryFn: ({ pageParam, signal }) => ask(WHO, { after: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ whoReadMyData: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
+  });
   return (
-    <Stack component="section">
-      <Title order={2} size="h4">
-        {t(mine.seen)}
+    <Stack>
+      <Title order={1} size="h2">
+        {t(saw.seen)}
       </Title>
-      {entries.length === 0 && <Empty>{t(mine.notSeen)}</Empty>}
-      {entries.map(({ id, at, reader, reason, fields }) => {
-        const names = (fields as string[]).filter((name) => !name.startsWith('Query.'));
-        return (
-          <Paper key={id} withBorder p="sm" component="article">
-            <Text fw={600}>{`${t(mine[reader])} · ${moment(at)}`}</Text>
-            {reason !== null && <Text>{reason}</Text>}
-            <Text c="dimmed" size="sm">
-              {t(mine.fields, {
-                count: names.length,
-                names: names.map((name) => name.split('.')[1]).join(', '),
-              })}
-            </Text>
-          </Paper>
-        );
-      })}
+      <Text>{t(saw.seenWhy)}</Text>
+      {found.isPending ? (
+        <Waiting rows={4} />
+      ) : found.isError ? (
+        <Failed error={found.error} retry={() => void found.refetch()} />
+      ) : (
+        <Entries entries={found.data.pages.flatMap(({ whoReadMyData }) => whoReadMyData.nodes)} />
+      )}
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t(words.more)}
+        </Button>
+      )}
     </Stack>
   );
+}
+
+type Entry = ResultOf<typeof WHO>['whoReadMyData']['nodes'][number];
+
+function Entries({ entries }: { entries: readonly Entry[] }): ReactNode {
+  if (entries.length === 0) return <Empty>{t(saw.notSeen)}</Empty>;
+  return entries.map(({ id, at, reader, partnerName, purpose, reason, fields }) => (
+    <Paper key={id} withBorder p="sm" component="article">
+      <Title order={2} size="h5">
+        {partnerName ?? t(saw[reader])}
+      </Title>
+      <Text>{[moment(at), t(saw.whatFor, { purpose: purposeInWords(purpose) })].join(' · ')}</Text>
+      {reason !== null && <Text>{t(saw.because, { reason })}</Text>}
+      <Text c="dimmed" size="sm">
+        {t(saw.sawWhat, { names: fieldsInWords(fields as string[]) })}
+      </Text>
+    </Paper>
+  ));
 }

@@ -1,86 +1,155 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
-import { useChange } from '../../app/change';
 import { moment, t } from '../../app/i18n';
-import { Empty, Failed, Waiting } from '../../app/outcome';
-import { graphql } from '../../graphql';
-import { mine } from '../members/mine-strings';
+import { Empty, Failed, reasonOf, Waiting } from '../../app/outcome';
+import { say } from '../../app/say';
+import { answersOf, MY_GATHERINGS, RSVP, type Answer } from './my-gatherings-query';
+import { ahead } from './my-strings';
 import { gatherings } from './strings';
 
-const MINE = graphql(`
-  query MyGatherings {
-    me {
-      id
-      rsvps(first: 20) {
-        nodes {
-          id
-          status
-          gathering {
-            id
-            title
-            state
-            startsAt
-            endsAt
-            timeZone
-            place
-          }
-        }
-      }
-    }
-  }
-`);
-const RSVP = graphql(`
-  mutation Rsvp($id: ID!, $status: RsvpStatus!) {
-    rsvp(input: { gatheringId: $id, status: $status }) {
-      id
-      status
-    }
-  }
-`);
+const Ticket = lazy(async () => ({ default: (await import('./ticket')).Ticket }));
 const COMING: readonly string[] = ['GOING', 'MAYBE', 'WAITLISTED'];
 
-/** What the member said they will come to, next first; changed in one tap. */
+type Change = (answer: Answer, status: 'GOING' | 'DECLINED') => void;
+
+/** The next gathering first and large, with its ticket; the others; and those not answered yet. */
 export function MyGatherings(): ReactNode {
-  const found = useQuery({ queryKey: ['my-gatherings'], queryFn: ({ signal }) => ask(MINE, {}, { signal }) });
-  const rsvp = useChange(RSVP, 'my-gatherings');
+  const [since] = useState(() => new Date().toISOString());
+  const found = useQuery({
+    queryKey: ['my-gatherings'],
+    queryFn: ({ signal }) => ask(MY_GATHERINGS, { from: since }, { signal }),
+  });
+  const rsvp = useMutation({
+    mutationFn: (given: { id: string; status: 'GOING' | 'DECLINED' }) => ask(RSVP, given),
+    onSuccess: ({ rsvp: { status } }) => say(t(ahead[status === 'DECLINED' ? 'notComing' : 'coming'])),
+    onError: (error) => say(reasonOf(error), 'alert'),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['my-gatherings'] }),
+  });
   if (found.isPending) return <Waiting rows={3} />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const now = new Date().toISOString();
-  const next = (found.data.me?.rsvps.nodes ?? [])
-    .flatMap(({ id, status, gathering }) =>
-      gathering === null || gathering.endsAt < now ? [] : [{ id, status, gathering }],
-    )
-    .sort((a, b) => (a.gathering.startsAt < b.gathering.startsAt ? -1 : 1));
+  const answers = answersOf(found.data);
+  const change: Change = ({ gathering }, status) => rsvp.mutate({ id: gathering.id, status });
+  const busy = rsvp.isPending ? rsvp.variables.id : undefined;
+  const coming = answers.filter(({ status }) => status !== null && COMING.includes(status));
+  const [next, ...later] = coming;
+  const open = answers.filter(({ status }) => status === null || !COMING.includes(status));
   return (
-    <Stack component="section">
-      <Title order={2} size="h4">
-        {t(mine.gatherings)}
-      </Title>
-      {next.length === 0 && <Empty>{t(mine.noGatherings)}</Empty>}
-      {next.map(({ id, status, gathering }) => (
-        <Paper key={id} withBorder p="sm" component="article">
-          <Group justify="space-between">
-            <div>
-              <Text fw={600}>{gathering.title}</Text>
-              <Text>{moment(gathering.startsAt, gathering.timeZone)}</Text>
-              <Text c="dimmed">{[t(gatherings[status]), gathering.place].filter(Boolean).join(' · ')}</Text>
-            </div>
-            {gathering.state !== 'CANCELLED' && (
-              <Button
-                variant="default"
-                loading={rsvp.isPending && rsvp.variables.id === gathering.id}
-                onClick={() =>
-                  rsvp.mutate({ id: gathering.id, status: COMING.includes(status) ? 'DECLINED' : 'GOING' })
-                }
-              >
-                {t(COMING.includes(status) ? mine.cancel : mine.come)}
-              </Button>
-            )}
-          </Group>
-        </Paper>
-      ))}
-    </Stack>
+    <>
+      <Stack component="section">
+        <Title order={2} size="h4">
+          {t(ahead.next)}
+        </Title>
+        {next === undefined ? (
+          <Empty>{t(open.length === 0 ? ahead.none : ahead.noneYet)}</Empty>
+        ) : (
+          <Next answer={next} change={change} busy={busy} />
+        )}
+        {later.map((answer) => (
+          <Row key={answer.gathering.id} answer={answer} change={change} busy={busy} />
+        ))}
+      </Stack>
+      {open.length > 0 && (
+        <Stack component="section">
+          <Title order={2} size="h4">
+            {t(ahead.open)}
+          </Title>
+          {open.map((answer) => (
+            <Row key={answer.gathering.id} answer={answer} change={change} busy={busy} />
+          ))}
+        </Stack>
+      )}
+    </>
+  );
+}
+
+interface Shown {
+  readonly answer: Answer;
+  readonly change: Change;
+  /** The gathering whose answer is on its way. */
+  readonly busy: string | undefined;
+}
+
+/** When it is where it is, and here when clocks differ. */
+function When({ gathering: { startsAt, timeZone } }: { gathering: Answer['gathering'] }): ReactNode {
+  const there = moment(startsAt, timeZone);
+  const here = moment(startsAt);
+  return (
+    <>
+      <Text fw={600}>{there}</Text>
+      {here !== there && <Text size="sm">{t(ahead.yours, { when: here })}</Text>}
+    </>
+  );
+}
+
+function Next({ answer, change, busy }: Shown): ReactNode {
+  const { id, status, gathering } = answer;
+  return (
+    <Paper withBorder p="lg" component="article">
+      <Stack gap="sm">
+        <div>
+          <Text c="dimmed">{t(gatherings[gathering.kind])}</Text>
+          <Title order={3}>{gathering.title}</Title>
+        </div>
+        <When gathering={gathering} />
+        {gathering.place !== null && <Text>{gathering.place}</Text>}
+        <Text fw={600}>
+          {t(gathering.state === 'CANCELLED' ? ahead.cancelled : ahead[status as 'GOING'])}
+        </Text>
+        {status === 'GOING' && gathering.state !== 'CANCELLED' && id !== null && (
+          <Suspense fallback={<Waiting rows={4} />}>
+            <Ticket rsvpId={id} />
+          </Suspense>
+        )}
+        <Tap answer={answer} change={change} busy={busy} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function Row({ answer, change, busy }: Shown): ReactNode {
+  const { status, gathering } = answer;
+  const stands = status === null || status === 'INVITED' ? t(ahead.unanswered) : t(ahead[status]);
+  return (
+    <Paper withBorder p="sm" component="article">
+      <Group justify="space-between">
+        <div>
+          <Title order={3} size="h5">
+            {gathering.title}
+          </Title>
+          <When gathering={gathering} />
+          <Text c="dimmed">
+            {[gathering.state === 'CANCELLED' ? t(ahead.cancelled) : stands, gathering.place]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+        </div>
+        <Tap answer={answer} change={change} busy={busy} />
+      </Group>
+    </Paper>
+  );
+}
+
+/** One tap changes the answer, and one more changes it back. */
+function Tap({ answer, change, busy }: Shown): ReactNode {
+  const { status, gathering } = answer;
+  if (gathering.state === 'CANCELLED') return null;
+  const coming = status !== null && COMING.includes(status);
+  const declined = status === 'DECLINED' || status === 'CANCELLED';
+  return (
+    <Group gap="xs">
+      {!coming && (
+        <Button loading={busy === gathering.id} onClick={() => change(answer, 'GOING')}>
+          {t(ahead.come)}
+        </Button>
+      )}
+      {!declined && (
+        <Button variant="default" loading={busy === gathering.id} onClick={() => change(answer, 'DECLINED')}>
+          {t(ahead.cancel)}
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -1,36 +1,47 @@
 import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useRef, type ReactNode } from 'react';
+import { useState, type ChangeEvent, type FormEvent, type ReactNode } from 'react';
 import { Refusal } from '../../app/ask';
+import { ErrorSummary, problemAt, type FieldProblem } from '../../app/error-summary';
 import { t } from '../../app/i18n';
 import { Mark } from '../../app/mark';
 import { reasonOf } from '../../app/outcome';
 import { useSignIn, useSignInLink } from './session';
 import { identity } from './strings';
 
+type Field = 'email' | 'password';
+const MISSING = { email: identity.missingEmail, password: identity.missingPassword } as const;
+
 /** Signs in by password, or by a link sent by mail (`linkOnly`: members have no password). */
 export function SignIn({ linkOnly = false }: { linkOnly?: boolean }): ReactNode {
-  const summary = useRef<HTMLDivElement>(null);
   const password = useSignIn();
   const link = useSignInLink();
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: {
-      email: (value) => (value.trim() === '' ? t(identity.missingEmail) : null),
-      password: (value) => (!linkOnly && value === '' ? t(identity.missingPassword) : null),
+  const [typed, setTyped] = useState({ email: '', password: '' });
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const failed = (error: unknown): void => setProblems([{ message: wordsOf(error) }]);
+  /** Names what is missing. @returns whether nothing is. */
+  const check = (...fields: readonly Field[]): boolean => {
+    const missing = fields.filter((field) => typed[field].trim() === '');
+    setProblems(missing.map((field) => ({ field, message: t(MISSING[field]) })));
+    return missing.length === 0;
+  };
+  const sendLink = (): void => {
+    if (check('email')) link.mutate({ email: typed.email }, { onError: failed });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (linkOnly) return sendLink();
+    if (check('email', 'password')) password.mutate(typed, { onError: failed });
+  };
+  const input = (field: Field) => ({
+    id: field,
+    label: t(identity[field]),
+    value: typed[field],
+    error: problemAt(problems, field),
+    onChange: (event: ChangeEvent<HTMLInputElement>) => {
+      const { value } = event.currentTarget;
+      setTyped((before) => ({ ...before, [field]: value }));
     },
   });
-  const failed = password.error ?? link.error;
-  const problems = [...Object.values(form.errors), ...(failed === null ? [] : [wordsOf(failed)])];
-  const say = (): void => void setTimeout(() => summary.current?.focus());
-  const submit = form.onSubmit((values) => {
-    if (linkOnly) link.mutate({ email: values.email }, { onError: say });
-    else password.mutate(values, { onError: say });
-  }, say);
-  const sendLink = (): void => {
-    if (form.validateField('email').hasError) return say();
-    link.mutate({ email: form.values.email }, { onError: say });
-  };
   return (
     <Center mih="100vh" p="md" component="main">
       <Paper withBorder p="xl" w="100%" maw={420}>
@@ -40,31 +51,14 @@ export function SignIn({ linkOnly = false }: { linkOnly?: boolean }): ReactNode 
             <Title order={1} size="h3">
               {t(identity.welcome)}
             </Title>
-            {problems.length > 0 && (
-              <Alert
-                ref={summary}
-                tabIndex={-1}
-                role="alert"
-                color="red"
-                variant="outline"
-                title={t(identity.problem)}
-              >
-                {problems}
-              </Alert>
-            )}
+            <ErrorSummary problems={problems} />
             {link.isSuccess && <Alert role="status">{t(identity.sent)}</Alert>}
-            <TextInput
-              type="email"
-              autoComplete="username"
-              label={t(identity.email)}
-              {...form.getInputProps('email')}
-            />
+            <TextInput type="email" autoComplete="username" {...input('email')} />
             {!linkOnly && (
               <PasswordInput
                 autoComplete="current-password"
-                label={t(identity.password)}
                 visibilityToggleButtonProps={{ 'aria-label': t(identity.show) }}
-                {...form.getInputProps('password')}
+                {...input('password')}
               />
             )}
             <Button type="submit" loading={password.isPending || (linkOnly && link.isPending)} size="md">

@@ -18,7 +18,6 @@ export const identity = texts('identity', {
   },
   missingEmail: { en: 'Enter your e-mail address', es: 'Escriba su correo electrónico' },
   missingPassword: { en: 'Enter your password', es: 'Escriba su contraseña' },
-  problem: { en: 'There is a problem', es: 'Hay un problema' },
   again: { en: 'Sign in to go on', es: 'Inicie sesión para continuar' },
   kept: {
     en: 'Your session has ended. What you typed is kept, and goes on where it was.',

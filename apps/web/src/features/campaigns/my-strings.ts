@@ -1,0 +1,14 @@
+import { texts } from '../../app/i18n';
+
+/** The words of a member's own commitments. */
+export const own = texts('own', {
+  commitments: { en: 'Your commitments', es: 'Sus compromisos' },
+  noCommitments: { en: 'You have made no pledge yet.', es: 'Todavía no ha hecho ninguna promesa.' },
+  kept: { en: 'I kept it', es: 'Lo cumplí' },
+  broken: { en: 'I could not', es: 'No pude' },
+  pledgedOn: { en: 'Pledged {when}', es: 'Prometido: {when}' },
+  how: { en: 'Did you keep it? Your own word is enough.', es: '¿Lo cumplió? Basta con su palabra.' },
+  thanks: { en: 'Thank you for telling us.', es: 'Gracias por decírnoslo.' },
+  taken: { en: 'Taken back.', es: 'Retirado.' },
+  withdraw: { en: 'Take it back', es: 'Retirarlo' },
+});
