@@ -12,13 +12,19 @@ export class PersonalDataService {
     return all;
   }
 
-  /** Erases a member everywhere, rightmost domain first, so that nothing points at what is gone. */
+  /** Erases a member everywhere: rightmost domain first and the record itself last, so that nothing points at what is gone. */
   async erase(em: EntityManager, memberId: string): Promise<void> {
     for (const handler of [...personalDataHandlers()].reverse()) await handler.erase(em, memberId);
+    await this.remove(em, memberId);
   }
 
   /** Hands all that hangs on `dropId` to `keepId`. */
   async merge(em: EntityManager, keepId: string, dropId: string): Promise<void> {
     for (const handler of [...personalDataHandlers()].reverse()) await handler.merge(em, keepId, dropId);
+    await this.remove(em, dropId);
+  }
+
+  private async remove(em: EntityManager, memberId: string): Promise<void> {
+    for (const handler of personalDataHandlers()) await handler.remove?.(em, memberId);
   }
 }

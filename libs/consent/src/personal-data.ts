@@ -10,6 +10,8 @@ export interface PersonalDataHandler {
   export(em: EntityManager, memberId: string): Promise<Record<string, unknown>>;
   erase(em: EntityManager, memberId: string): Promise<void>;
   merge(em: EntityManager, keepId: string, dropId: string): Promise<void>;
+  /** Takes away the record that all the others hang on, when they have done their part. */
+  remove?(em: EntityManager, memberId: string): Promise<void>;
 }
 
 const handlers: PersonalDataHandler[] = [];

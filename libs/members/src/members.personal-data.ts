@@ -27,6 +27,11 @@ export const membersPersonalData: PersonalDataHandler = {
   },
 
   async erase(em, memberId) {
+    for (const table of ['member_tag', 'member_constituency', 'member_follow'])
+      await em.query(`DELETE FROM ${table} WHERE member_id = $1`, [memberId]);
+  },
+
+  async remove(em, memberId) {
     await em.query(`DELETE FROM member WHERE id = $1`, [memberId]);
   },
 
@@ -47,6 +52,5 @@ export const membersPersonalData: PersonalDataHandler = {
        SELECT m.id, m.chapter_id, d.followed_chapter_id FROM member_follow d, member m WHERE d.member_id = $2 AND m.id = $1 ON CONFLICT DO NOTHING`,
       [keepId, dropId],
     );
-    await em.query(`DELETE FROM member WHERE id = $1`, [dropId]);
   },
 };
