@@ -1,0 +1,37 @@
+const open = () => undefined;
+
+/** The main screens: who looks, at which address, and what is done before the picture is taken. */
+export const SCREENS = [
+  { name: 'console-members', who: 'organizer', path: () => '/console/members', act: rows },
+  { name: 'console-member', who: 'organizer', path: ({ member }) => `/console/members/${member}`, act: open },
+  { name: 'console-agenda', who: 'organizer', path: () => '/console/gatherings', act: open },
+  {
+    name: 'console-gathering',
+    who: 'organizer',
+    path: ({ gathering }) => `/console/gatherings/${gathering}`,
+  },
+  { name: 'console-schedule', who: 'organizer', path: () => '/console/gatherings/new' },
+  { name: 'console-campaign', who: 'organizer', path: () => '/console/campaigns/seven-changes' },
+  { name: 'portal-home', who: 'member', path: () => '/portal' },
+  { name: 'portal-consents', who: 'member', path: () => '/portal/consents' },
+  { name: 'portal-seen', who: 'member', path: () => '/portal/seen' },
+  { name: 'door', who: 'organizer', path: ({ gathering }) => `/door#${gathering}`, act: checkTwoIn },
+  { name: 'desk', who: 'nobody', path: () => '/desk', act: signInAtTheDesk },
+];
+
+async function rows(page) {
+  await page.getByText(/\d/).first().waitFor();
+}
+
+async function checkTwoIn(page) {
+  for (const _ of [1, 2]) {
+    await page.locator('button.row').first().click();
+    await page.waitForFunction(() => document.querySelector('.row.here') !== null);
+  }
+}
+
+async function signInAtTheDesk(page, { key }) {
+  await page.locator('input').first().fill(key);
+  await page.keyboard.press('Enter');
+  await page.locator('h1').first().waitFor();
+}
