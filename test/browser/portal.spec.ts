@@ -174,13 +174,13 @@ inChromium('the portal', (browser) => {
     await organizer.getByRole('heading', { name: 'Given7 Family0007' }).waitFor();
     const { page } = await member(7, width);
     await page.goto('/portal');
-    await page.getByRole('link', { name: 'Who saw my data' }).click();
+    await page.getByRole('link', { name: 'Who saw me' }).click();
     await page.getByRole('heading', { name: 'An organizer' }).first().waitFor();
     await page
       .getByText(/Saw: .*name/)
       .first()
       .waitFor();
-    expect(await page.title()).toBe('Who saw my data – Unionhall');
+    expect(await page.title()).toBe('Who saw me – Unionhall');
     await page.goBack();
     await there(page, 'Hello, Given7');
   });

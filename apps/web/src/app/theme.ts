@@ -18,6 +18,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: { Paper: { styles: { root: { backgroundColor: 'var(--unionhall-card)' } } } },
 });
 
 /** Mantine's own error and dimmed colours do not reach AA on our paper. */
@@ -25,6 +26,7 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#fffbf5',
+    '--unionhall-card': '#ffffff',
     '--mantine-color-text': '#2a211c',
     '--mantine-color-dimmed': '#65584f',
     '--mantine-color-error': '#b3261e',
@@ -35,6 +37,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#1c1714',
+    '--unionhall-card': '#251e1a',
     '--mantine-color-text': '#f3ebe3',
     '--mantine-color-dimmed': '#b9aca1',
     '--mantine-color-error': '#ff9d94',

@@ -3,8 +3,8 @@ import { texts } from '../app/i18n';
 export const portal = texts('portal', {
   home: { en: 'Home', es: 'Inicio' },
   consents: { en: 'Consents', es: 'Permisos' },
-  seen: { en: 'Who saw my data', es: 'Quién vio mis datos' },
-  commitments: { en: 'Commitments', es: 'Compromisos' },
+  seen: { en: 'Who saw me', es: 'Quién me vio' },
+  commitments: { en: 'Pledges', es: 'Promesas' },
   profile: { en: 'Profile', es: 'Perfil' },
   data: { en: 'My data', es: 'Mis datos' },
   places: { en: 'Your pages', es: 'Sus páginas' },

@@ -8,6 +8,7 @@ import { Failed, reasonOf, Waiting } from '../../app/outcome';
 import { say } from '../../app/say';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql';
 import { mine } from '../members/mine-strings';
+import { allowing } from './page-strings';
 import { consents } from './strings';
 
 const MY_CONSENTS = graphql(`
@@ -72,7 +73,7 @@ export function MyConsents({ everything = false }: { everything?: boolean }): Re
         <Stack key={channel}>
           {telephone && (
             <Title order={3} size="h5">
-              {t(consents[channel])}
+              {t(allowing[channel])}
             </Title>
           )}
           {PURPOSES.map((purpose) => (

@@ -36,4 +36,7 @@ export const allowing = texts('allowing', {
     es: '{partner} puede ver {group} para {purpose}.',
   },
   title: { en: 'What you allow', es: 'Lo que permite' },
+  EMAIL: { en: 'By e-mail', es: 'Por correo' },
+  SMS: { en: 'By text message', es: 'Por mensaje de texto' },
+  PHONE: { en: 'By telephone', es: 'Por teléfono' },
 });

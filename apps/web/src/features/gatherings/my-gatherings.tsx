@@ -7,6 +7,7 @@ import { moment, t } from '../../app/i18n';
 import { Empty, Failed, reasonOf, Waiting } from '../../app/outcome';
 import { say } from '../../app/say';
 import { answersOf, MY_GATHERINGS, RSVP, type Answer } from './my-gatherings-query';
+import classes from './my-gatherings.module.css';
 import { ahead } from './my-strings';
 import { gatherings } from './strings';
 
@@ -86,8 +87,9 @@ function When({ gathering: { startsAt, timeZone } }: { gathering: Answer['gather
 
 function Next({ answer, change, busy }: Shown): ReactNode {
   const { id, status, gathering } = answer;
+  const admitted = status === 'GOING' && gathering.state !== 'CANCELLED' && id !== null;
   return (
-    <Paper withBorder p="lg" component="article">
+    <Paper withBorder p="lg" component="article" className={classes.next}>
       <Stack gap="sm">
         <div>
           <Text c="dimmed">{t(gatherings[gathering.kind])}</Text>
@@ -98,13 +100,13 @@ function Next({ answer, change, busy }: Shown): ReactNode {
         <Text fw={600}>
           {t(gathering.state === 'CANCELLED' ? ahead.cancelled : ahead[status as 'GOING'])}
         </Text>
-        {status === 'GOING' && gathering.state !== 'CANCELLED' && id !== null && (
-          <Suspense fallback={<Waiting rows={4} />}>
-            <Ticket rsvpId={id} />
-          </Suspense>
-        )}
         <Tap answer={answer} change={change} busy={busy} />
       </Stack>
+      {admitted && (
+        <Suspense fallback={<Waiting rows={4} />}>
+          <Ticket rsvpId={id} />
+        </Suspense>
+      )}
     </Paper>
   );
 }
