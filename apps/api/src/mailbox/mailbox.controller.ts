@@ -12,6 +12,12 @@ interface Row {
   raw: string;
 }
 
+export const MAILBOX = 'mailbox';
+
+/** Whether mail is kept here to be read, instead of sent. */
+export const isMailboxOpen = (config: Config, mailer: Mailer): boolean =>
+  config.environment !== 'production' && mailer.isLocal;
+
 const PAGE = 50;
 const LIST = `
   SELECT id, recipient, subject, received_at FROM mailbox_message
@@ -22,7 +28,7 @@ const LIST = `
  * The local mailbox: what a union without a mail server would have sent. It stands open only in
  * development; anywhere else it answers as if it were not there.
  */
-@Controller('mailbox')
+@Controller(MAILBOX)
 export class MailboxController {
   constructor(
     private readonly db: Database,
@@ -106,7 +112,7 @@ export class MailboxController {
   }
 
   private requireOpen(): void {
-    if (this.config.environment === 'production' || !this.mailer.isLocal) throw notFound();
+    if (!isMailboxOpen(this.config, this.mailer)) throw notFound();
   }
 }
 
