@@ -51,12 +51,20 @@ const NAMES = `
 
 /** Accounts show themselves to their own users alone; whoever may look after a grant may know whose it is. */
 const GRANTEES = `
-  CREATE FUNCTION app.email_of_grantee(p_user uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = public, pg_temp SET unionhall.kind = 'system' AS $$
-    SELECT u.email FROM user_account u
-    WHERE u.id = p_user AND (app.sees_all() OR u.id = app.user_id() OR EXISTS (
-      SELECT FROM role_grant g WHERE g.user_id = u.id AND g.chapter_id = ANY (app.chapters())))
-  $$;
+  CREATE FUNCTION app.email_of_grantee(p_user uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  DECLARE
+    before text := app.kind();
+    found text;
+  BEGIN
+    IF NOT (app.sees_all() OR p_user = app.user_id() OR EXISTS (
+      SELECT FROM role_grant g WHERE g.user_id = p_user AND g.chapter_id = ANY (app.chapters())))
+    THEN RETURN NULL; END IF;
+    PERFORM set_config('unionhall.kind', 'system', true);
+    SELECT u.email INTO found FROM user_account u WHERE u.id = p_user;
+    PERFORM set_config('unionhall.kind', before, true);
+    RETURN found;
+  END $$;
   REVOKE ALL ON FUNCTION app.email_of_grantee FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION app.email_of_grantee TO unionhall_app;
 `;
