@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
   RouterProvider,
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -25,9 +24,7 @@ const tree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/members' });
-    },
+    component: lazyRouteComponent(() => import('./home'), 'Home'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -43,6 +40,21 @@ const tree = root.addChildren([
     getParentRoute: () => root,
     path: '/imports',
     component: lazyRouteComponent(() => import('../features/imports/import-people'), 'ImportPeople'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('../features/imports/import-page'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/chapters',
+    component: lazyRouteComponent(() => import('../features/chapters/chapter-tree'), 'ChapterTree'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/roles',
+    component: lazyRouteComponent(() => import('../features/identity/roles'), 'Roles'),
   }),
   createRoute({
     getParentRoute: () => root,
