@@ -178,7 +178,9 @@ describe('the registry of members', () => {
 
   it('forgets after thirty days how to take a change back', async () => {
     const { runId } = await change('tagMembers', { nameStarts: 'Family005' }, ['old']);
-    await look(`UPDATE tag_run SET at = at - interval '31 days' WHERE id = $1`, [runId!.slice('TagRun_'.length)]);
+    await look(`UPDATE tag_run SET at = at - interval '31 days' WHERE id = $1`, [
+      runId!.slice('TagRun_'.length),
+    ]);
     await union.api.get(TaggingService).expire(SYSTEM);
     expect((await undo(runId!)).errors[0]!.extensions.code).toBe('MEMBER.TAG_RUN_NOT_FOUND');
     expect(await tagged('old')).toBe(10);
@@ -237,7 +239,9 @@ describe('the registry of members', () => {
     const { data } = await union.ask<{ myPermissions: string[] }>(`{ myPermissions }`, {}, organizer);
     expect(data.myPermissions).toContain('members.edit');
     expect(data.myPermissions).not.toContain('grants.manage');
-    expect((await union.ask<{ myPermissions: string[] }>(`{ myPermissions }`)).data.myPermissions).toEqual([]);
+    expect((await union.ask<{ myPermissions: string[] }>(`{ myPermissions }`)).data.myPermissions).toEqual(
+      [],
+    );
   });
 
   it('lists imports that wait for somebody, and what files have said of a member', async () => {

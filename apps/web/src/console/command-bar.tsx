@@ -71,7 +71,15 @@ export default function CommandBar({ close }: { close: () => void }): ReactNode 
         {items.map((item, index) => (
           <Fragment key={item.id}>
             {item.group !== items[index - 1]?.group && (
-              <Text size="sm" fw={600} c="dimmed" px="sm" pt={index === 0 ? 4 : 'sm'} pb={4} role="presentation">
+              <Text
+                size="sm"
+                fw={600}
+                c="dimmed"
+                px="sm"
+                pt={index === 0 ? 4 : 'sm'}
+                pb={4}
+                role="presentation"
+              >
                 {item.group}
               </Text>
             )}

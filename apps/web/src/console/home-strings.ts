@@ -11,5 +11,8 @@ export const home = texts('home', {
   inside: { en: '{active} of {all} people still inside', es: '{active} de {all} personas siguen dentro' },
   imports: { en: 'Imports that wait for you', es: 'Importaciones pendientes' },
   noImports: { en: 'No import waits for a decision.', es: 'Ninguna importación espera una decisión.' },
-  rows: { en: '{count, plural, one {# person} other {# people}}', es: '{count, plural, one {# persona} other {# personas}}' },
+  rows: {
+    en: '{count, plural, one {# person} other {# people}}',
+    es: '{count, plural, one {# persona} other {# personas}}',
+  },
 });

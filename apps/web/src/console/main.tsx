@@ -6,15 +6,16 @@ import {
   lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { mount } from '../app/app';
 import { t } from '../app/i18n';
 import { Empty, Failed, Waiting } from '../app/outcome';
 import { useSession } from '../features/identity/session';
-import { SignIn } from '../features/identity/sign-in';
 import { identity } from '../features/identity/strings';
 import { Shell } from './shell';
 import { console_ } from './strings';
+
+const SignIn = lazy(async () => ({ default: (await import('../features/identity/sign-in')).SignIn }));
 
 const root = createRootRoute({
   component: Shell,
@@ -132,7 +133,12 @@ function Console(): ReactNode {
   const session = useSession();
   if (session.isPending) return <Waiting />;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  if (session.data.viewer === null) return <SignIn key={i18n.locale} />;
+  if (session.data.viewer === null)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignIn key={i18n.locale} />
+      </Suspense>
+    );
   if (session.data.viewer.grants?.nodes.length === 0) return <Empty>{t(identity.noGrant)}</Empty>;
   return <RouterProvider key={i18n.locale} router={router} />;
 }

@@ -86,7 +86,12 @@ export function Shell(): ReactNode {
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm" className={classes.foot!} component="nav" aria-label={t(console_.quick)}>
+      <AppShell.Footer
+        hiddenFrom="sm"
+        className={classes.foot!}
+        component="nav"
+        aria-label={t(console_.quick)}
+      >
         <Foot open={open} toggle={menu.toggle} gone={menu.close} />
       </AppShell.Footer>
       <Suspense>

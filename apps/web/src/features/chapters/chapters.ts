@@ -25,7 +25,7 @@ type Chapter = ResultOf<typeof CHAPTERS>['chapters']['nodes'][number];
 
 async function all(signal: AbortSignal): Promise<Chapter[]> {
   const found: Chapter[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const { chapters }: ResultOf<typeof CHAPTERS> = await ask(CHAPTERS, { after }, { signal });
     found.push(...chapters.nodes);
     if (!chapters.pageInfo.hasNextPage) return found;

@@ -12,7 +12,13 @@ import { MOVE_CHAPTER, type ChapterLine } from './chapters-query';
 import { chapters } from './strings';
 
 /** Moves a chapter, and all below it, under another; says first who will see what. */
-export default function MoveChapter({ chapter, close }: { chapter: ChapterLine; close: () => void }): ReactNode {
+export default function MoveChapter({
+  chapter,
+  close,
+}: {
+  chapter: ChapterLine;
+  close: () => void;
+}): ReactNode {
   const known = useChapters();
   const [parentId, setParent] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);

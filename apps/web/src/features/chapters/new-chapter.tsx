@@ -41,7 +41,9 @@ export default function NewChapter({ parent, close }: { parent: ChapterLine; clo
       say(t(chapters.created));
       close();
       await Promise.all(
-        ['chapters', 'chapter-level', 'permissions'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+        ['chapters', 'chapter-level', 'permissions'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
       );
     },
     onError: (error) =>

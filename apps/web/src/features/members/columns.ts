@@ -24,10 +24,7 @@ export function useColumns(): [readonly Column[], (column: Column, on: boolean) 
     getInitialValueInEffect: false,
   });
   const shown = COLUMNS.filter((one) => kept.includes(one));
-  return [
-    shown,
-    (column, on) => keep(COLUMNS.filter((one) => (one === column ? on : shown.includes(one)))),
-  ];
+  return [shown, (column, on) => keep(COLUMNS.filter((one) => (one === column ? on : shown.includes(one))))];
 }
 
 /** The tracks of the grid: the box to tick, the name, and the columns. */

@@ -20,7 +20,14 @@ export function Disclosure({ label, children }: { label: string; children: React
         button.current?.focus();
       }}
     >
-      <Button ref={button} variant="default" mih={44} aria-expanded={open} aria-controls={id} onClick={toggle}>
+      <Button
+        ref={button}
+        variant="default"
+        mih={44}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={toggle}
+      >
         {label}
       </Button>
       {open && (

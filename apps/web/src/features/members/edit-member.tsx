@@ -30,7 +30,13 @@ const MOVE = graphql(`
 `);
 
 /** Changes a member's name, status, language and home chapter. */
-export default function EditMember({ member, close }: { member: MemberRecord; close: () => void }): ReactNode {
+export default function EditMember({
+  member,
+  close,
+}: {
+  member: MemberRecord;
+  close: () => void;
+}): ReactNode {
   const { id } = member;
   const chapters = useChapters();
   const [draft, setDraft] = useState({
@@ -52,7 +58,9 @@ export default function EditMember({ member, close }: { member: MemberRecord; cl
     },
     onError: (error) => setProblems(problemsOf(error, (field) => field.replace(/^input\./, ''))),
     onSettled: () =>
-      Promise.all(['member', 'members', 'chapters'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+      Promise.all(
+        ['member', 'members', 'chapters'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      ),
   });
   const input = (name: keyof typeof draft) => ({
     id: name,

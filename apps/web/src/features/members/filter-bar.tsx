@@ -8,6 +8,7 @@ import { Disclosure } from './disclosure';
 import { SORTS, STATUSES, useFilters, type FilterName, type Filters, type Sort } from './member-filters';
 import { useTags } from './members-query';
 import classes from './members.module.css';
+import { languageName, LANGUAGES_SPOKEN } from './languages';
 import { members } from './strings';
 
 /** The search field, the filters and their chips, the sort and the columns. */
@@ -106,7 +107,11 @@ function Fields({ filters, set }: { filters: Filters; set: Set }): ReactNode {
   );
 }
 
-function TagField(props: { value: string; change: (value: string) => void; names: readonly string[] }): ReactNode {
+function TagField(props: {
+  value: string;
+  change: (value: string) => void;
+  names: readonly string[];
+}): ReactNode {
   const { value, change, names } = props;
   const [typed, setTyped] = useState(value);
   const later = useDebouncedCallback((text: string) => change(text.trim()), 250);
@@ -183,9 +188,3 @@ export function chipWords(
   }[name as string];
   return `${word}: ${said?.() ?? value}`;
 }
-
-const LANGUAGES_SPOKEN = ['en', 'es', 'zh', 'vi', 'tl', 'ar', 'fr', 'ht', 'ko', 'pt', 'ru'];
-
-/** What a language is called in ours. */
-export const languageName = (tag: string): string =>
-  new Intl.DisplayNames(i18n.locale.slice(0, 2), { type: 'language', fallback: 'code' }).of(tag) ?? tag;

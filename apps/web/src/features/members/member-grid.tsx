@@ -4,7 +4,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { i18n, number, t } from '../../app/i18n';
 import { columnWord, tracks, type Column } from './columns';
-import { languageName } from './filter-bar';
+import { languageName } from './languages';
 import type { MemberLine } from './members-query';
 import classes from './members.module.css';
 import { nameOf } from './name';
@@ -61,7 +61,14 @@ export function MemberGrid({ lines, total, columns, selection, more }: GridProps
   };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -lines.length, End: lines.length };
+    const step = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 10,
+      PageUp: -10,
+      Home: -lines.length,
+      End: lines.length,
+    };
     const by = step[event.key as keyof typeof step];
     if (by !== undefined) move(active + by, event.shiftKey);
     else if (event.key === ' ') toggle(active, event.shiftKey);
@@ -156,13 +163,7 @@ function Cells({ member, columns }: { member: MemberLine; columns: readonly Colu
   return (
     <>
       <span role="gridcell" className={classes.name}>
-        <Anchor
-          component={Link}
-          to="/members/$id"
-          params={{ id: member.id } as never}
-          fw={600}
-          tabIndex={-1}
-        >
+        <Anchor component={Link} to="/members/$id" params={{ id: member.id } as never} fw={600} tabIndex={-1}>
           {nameOf(member)}
         </Anchor>
       </span>

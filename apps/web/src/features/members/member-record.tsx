@@ -5,7 +5,7 @@ import { i18n, number, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { useMay } from '../identity/permissions';
 import { Contact } from './contact';
-import { languageName } from './filter-bar';
+import { languageName } from './languages';
 import { useMember, type MemberRecord as Record } from './member-query';
 import { MemberTags } from './member-tags';
 import { nameOf } from './name';

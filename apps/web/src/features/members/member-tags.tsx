@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useChange } from '../../app/change';
 import { t } from '../../app/i18n';
@@ -41,21 +41,27 @@ export function MemberTags(props: { id: string; tags: readonly string[]; may: bo
       </Title>
       {tags.length === 0 && <Text c="dimmed">{t(record.noTags)}</Text>}
       <Group gap="xs" mb={may ? 'sm' : 0}>
-        {tags.map((tag) => (
-          <Button
-            key={tag}
-            variant="default"
-            size="compact-md"
-            mih={32}
-            radius="xl"
-            fw={500}
-            {...(may ? { 'aria-label': t(record.removeTag, { tag }) } : { component: 'span' as never })}
-            rightSection={may && <span aria-hidden="true">{'×'}</span>}
-            onClick={() => may && take.mutate({ id, tags: [tag] })}
-          >
-            {tag}
-          </Button>
-        ))}
+        {tags.map((tag) =>
+          may ? (
+            <Button
+              key={tag}
+              variant="default"
+              size="compact-md"
+              mih={32}
+              radius="xl"
+              fw={500}
+              aria-label={t(record.removeTag, { tag })}
+              rightSection={<span aria-hidden="true">{'×'}</span>}
+              onClick={() => take.mutate({ id, tags: [tag] })}
+            >
+              {tag}
+            </Button>
+          ) : (
+            <Badge key={tag} variant="default" size="lg" tt="none" fw={500}>
+              {tag}
+            </Badge>
+          ),
+        )}
       </Group>
       {may && (
         <form onSubmit={add}>

@@ -63,7 +63,10 @@ export const members = texts('members', {
     en: 'Undone for {count, plural, one {# person} other {# people}}.',
     es: 'Deshecho para {count, plural, one {# persona} other {# personas}}.',
   },
-  nobodyYet: { en: 'Nobody is here yet. Import people to begin.', es: 'Aún no hay nadie. Importe personas para empezar.' },
+  nobodyYet: {
+    en: 'Nobody is here yet. Import people to begin.',
+    es: 'Aún no hay nadie. Importe personas para empezar.',
+  },
   tag: { en: 'Tag', es: 'Etiqueta' },
   any: { en: 'Any', es: 'Cualquiera' },
   PROSPECT: { en: 'Prospect', es: 'Interesada' },

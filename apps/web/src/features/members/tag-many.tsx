@@ -43,8 +43,7 @@ export interface Tagged {
 
 const send = async (verb: Tagged['verb'], filter: MemberFilter, tag: string): Promise<Tagged> => {
   const given = { filter, tags: [tag] };
-  const answer =
-    verb === 'add' ? (await ask(TAG, given)).tagMembers : (await ask(UNTAG, given)).untagMembers;
+  const answer = verb === 'add' ? (await ask(TAG, given)).tagMembers : (await ask(UNTAG, given)).untagMembers;
   return { verb, tag, ...answer };
 };
 
@@ -63,7 +62,9 @@ export default function TagMany(props: {
     mutationFn: () => send(verb, selection.filter(), tag.trim()),
     onSuccess: async (made) => {
       done(made);
-      await Promise.all(['members', 'member', 'tags'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(
+        ['members', 'member', 'tags'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      );
     },
     onError: (error) => setProblems(problemsOf(error, () => 'many-tag')),
   });

@@ -40,8 +40,9 @@ export function useSelection(filter: MemberFilter, total: number): Selection {
     toggle: (id) => set({ all: picked.all, ids: flip(id) }),
     add: (more) => {
       const ids = new Set(picked.ids);
-      for (const id of more) if (picked.all) ids.delete(id);
-      else ids.add(id);
+      for (const id of more)
+        if (picked.all) ids.delete(id);
+        else ids.add(id);
       set({ all: picked.all, ids });
     },
     selectAll: () => set({ all: true, ids: new Set() }),
