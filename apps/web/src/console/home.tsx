@@ -91,14 +91,9 @@ function Part(props: {
   const { title, none, all, lines } = props;
   return (
     <Paper withBorder p="lg" component="section" aria-label={title}>
-      <Group justify="space-between" mb="xs" gap="xs">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        <Button component={Link} to={all.to} variant="subtle" size="compact-md" mih={32}>
-          {all.word}
-        </Button>
-      </Group>
+      <Title order={2} size="h4" mb="sm">
+        {title}
+      </Title>
       {lines.length === 0 && <Text c="dimmed">{none}</Text>}
       <Stack gap="md">
         {lines.map(({ id, to, name, about, state }) => (
@@ -117,6 +112,9 @@ function Part(props: {
           </Group>
         ))}
       </Stack>
+      <Button component={Link} to={all.to} variant="default" mih={44} mt="md">
+        {all.word}
+      </Button>
     </Paper>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { i18n, t } from '../../app/i18n';
@@ -22,9 +22,11 @@ export function FilterBar(): ReactNode {
         <Disclosure label={t(members.filters)}>
           <Fields filters={filters} set={set} />
         </Disclosure>
-        <Disclosure label={t(members.columns)}>
-          <Columns />
-        </Disclosure>
+        <Box visibleFrom="sm">
+          <Disclosure label={t(members.columns)}>
+            <Columns />
+          </Disclosure>
+        </Box>
         <NativeSelect
           aria-label={t(members.sort)}
           styles={{ input: { minHeight: 44 } }}

@@ -29,8 +29,8 @@ export function SelectionBar({ selection, total }: { selection: Selection; total
   return (
     <>
       {tagged !== undefined && <Done tagged={tagged} close={() => setTagged(undefined)} />}
-      <Paper withBorder className={classes.bar!} data-open={selection.count > 0 || undefined}>
-        <Group gap="xs">
+      <Paper className={classes.bar!} data-open={selection.count > 0 || undefined}>
+        <Group gap="0.25rem 0.5rem">
           <Text role="status" fw={600} me="xs">
             {t(members.selectedCount, { count: selection.count })}
           </Text>
