@@ -57,7 +57,9 @@ export async function seedRegistry({ union, look, chapterId }: ScreenHall): Prom
   await union.api
     .get(UsersService)
     .ensure(SYSTEM, { email: 'facilitator@example.org', password: 'correct horse battery' });
-  await union.api
-    .get(GrantsService)
-    .giveTo(SYSTEM, 'facilitator@example.org', { role: 'facilitator', chapterId, purposes: ['training'] });
+  await union.api.get(GrantsService).giveTo(SYSTEM, 'facilitator@example.org', {
+    role: 'facilitator',
+    chapterId,
+    purposes: ['organizing', 'training'],
+  });
 }

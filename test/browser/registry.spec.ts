@@ -89,7 +89,7 @@ inChromium('the registry of the console', (browser) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Open a campaign' }).waitFor();
+    await page.getByRole('heading', { name: 'Start a campaign' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -267,10 +267,13 @@ inChromium('the registry of the console', (browser) => {
     const name = `Temescal ${width}`;
     const { page, complaints } = await open('/chapters', width);
     await page.getByRole('listitem').getByText('Fruitvale').waitFor();
-    await page.getByText(/of them right here/).waitFor();
+    await page
+      .getByText(/of them right here/)
+      .first()
+      .waitFor();
     await page.getByText(/organizer@example\.org \(Admin\)/).waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Add a chapter below Oakland' }).click();
+    await page.getByRole('button', { name: 'Add below Oakland' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Add a chapter' }).click();
     await dialog.getByRole('alert').getByText('Write a name').waitFor();

@@ -14,30 +14,34 @@ const LIST = 'command-list';
 /** Finds people, gatherings, campaigns, chapters and places by what is typed, and goes there. */
 export default function CommandBar({ close }: { close: () => void }): ReactNode {
   const [store] = useState(createSpotlightStore);
-  const { opened, selected } = useSpotlight(store);
+  const { opened } = useSpotlight(store);
+  const [selected, setSelected] = useState(-1);
   const [query, setQuery] = useState('');
   const { items, error, waiting } = useCommandItems(query);
   const navigate = useNavigate();
   const shown = items.map(({ id }) => id).join(' ');
   useEffect(() => {
-    store.updateState((state) => ({ ...state, opened: true }));
+    store.setState({ ...store.getState(), opened: true });
   }, [store]);
   useEffect(() => {
     // Other lines stand there now: the first arrow down goes to the first of them.
     document.querySelector(`#${LIST} [data-selected]`)?.removeAttribute('data-selected');
     store.updateState((state) => ({ ...state, selected: -1 }));
+    setSelected(-1);
   }, [store, shown]);
   const take = ({ does, to, search }: CommandItem): void => {
     does?.();
     if (to !== undefined) void navigate({ to, search: (search ?? {}) as never });
   };
-  const takeFirst = (event: KeyboardEvent): void => {
+  const press = (event: KeyboardEvent): void => {
+    // The library moves its mark behind this, and tells nobody.
+    if (event.key.startsWith('Arrow')) queueMicrotask(() => setSelected(store.getState().selected));
     if (event.key !== 'Enter' || selected >= 0) return;
     event.preventDefault();
     const [first] = items;
     if (first === undefined || (waiting && query !== '')) return;
     take(first);
-    store.updateState((state) => ({ ...state, opened: false }));
+    store.setState({ ...store.getState(), opened: false });
   };
   return (
     <Spotlight.Root
@@ -61,7 +65,7 @@ export default function CommandBar({ close }: { close: () => void }): ReactNode 
         aria-activedescendant={items[selected]?.id}
         placeholder={t(command.prompt)}
         leftSection={<Icon name="search" />}
-        onKeyDown={takeFirst}
+        onKeyDown={press}
       />
       <VisuallyHidden role="status">
         {opened && !waiting && query !== '' && t(command.found, { count: items.length })}
@@ -84,7 +88,10 @@ export default function CommandBar({ close }: { close: () => void }): ReactNode 
               </Text>
             )}
             <Spotlight.Action
-              id={item.id}
+              ref={(line: HTMLButtonElement | null) => {
+                // The library keeps an id to itself, and the field has to name the line.
+                if (line !== null) line.id = item.id;
+              }}
               role="option"
               aria-selected={index === selected}
               label={item.label}

@@ -128,6 +128,7 @@ function Actions({ chapter, act }: { chapter: ChapterLine; act: (doing: Doing) =
     <Group gap="xs" className={classes.actions!}>
       <Button
         variant="default"
+        px="sm"
         mih={44}
         onClick={() => {
           setScope(id);
@@ -140,14 +141,16 @@ function Actions({ chapter, act }: { chapter: ChapterLine; act: (doing: Doing) =
         <>
           <Button
             variant="default"
+            px="sm"
             mih={44}
-            aria-label={t(chapters.addBelow, { name })}
+            aria-label={t(chapters.addShortOf, { name })}
             onClick={() => act({ what: 'add', chapter })}
           >
             {t(chapters.addShort)}
           </Button>
           <Button
             variant="default"
+            px="sm"
             mih={44}
             aria-label={t(chapters.moveName, { name })}
             onClick={() => act({ what: 'move', chapter })}

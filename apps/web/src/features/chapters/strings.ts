@@ -29,6 +29,7 @@ export const chapters = texts('chapters', {
   add: { en: 'Add a chapter', es: 'Añadir una sección' },
   addBelow: { en: 'Add a chapter below {name}', es: 'Añadir una sección debajo de {name}' },
   addShort: { en: 'Add below', es: 'Añadir debajo' },
+  addShortOf: { en: 'Add below {name}', es: 'Añadir debajo de {name}' },
   move: { en: 'Move', es: 'Mover' },
   moveName: { en: 'Move {name}', es: 'Mover {name}' },
   to: { en: 'Under which chapter', es: 'Debajo de qué sección' },
