@@ -45,8 +45,9 @@ const TAG_RUNS = `
 `;
 
 const NAMES = `
-  CREATE INDEX member_by_given_name ON member
-    ((lower(btrim(normalize(given_name || ' ' || family_name, NFKC)))) COLLATE "C");
+  ALTER TABLE member ADD COLUMN call_name text COLLATE "C" NOT NULL
+    GENERATED ALWAYS AS (lower(btrim(normalize(given_name || ' ' || family_name, NFKC)))) STORED;
+  CREATE INDEX member_by_call_name ON member (call_name, id);
 `;
 
 /** Accounts show themselves to their own users alone; whoever may look after a grant may know whose it is. */

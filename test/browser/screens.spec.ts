@@ -139,9 +139,9 @@ inChromium('the screens', (browser) => {
     const { page } = await signedIn(1280);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
-    await page.getByLabel('Tag').fill('driver');
+    await page.getByRole('combobox', { name: 'Tag' }).fill('driver');
     await page.getByRole('alert').getByText('No connection. What you typed is kept.').waitFor();
-    expect(await page.getByLabel('Tag').inputValue()).toBe('driver');
+    expect(await page.getByRole('combobox', { name: 'Tag' }).inputValue()).toBe('driver');
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Nobody matches these filters.').waitFor();

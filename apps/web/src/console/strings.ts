@@ -12,7 +12,7 @@ export const console_ = texts('console', {
   partners: { en: 'Partners', es: 'Organizaciones aliadas' },
   mailbox: { en: 'Local mailbox', es: 'Buzón local' },
   navigation: { en: 'Main navigation', es: 'Navegación principal' },
-  quick: { en: 'Daily places', es: 'Lugares diarios' },
+  quick: { en: 'Quick navigation', es: 'Navegación rápida' },
   menu: { en: 'Menu', es: 'Menú' },
   setup: { en: 'Set up', es: 'Organizar' },
   scope: { en: 'Chapter', es: 'Sección' },
