@@ -55,12 +55,16 @@ export class MailboxController {
     }));
     if (accept?.includes('text/html') !== true) return void (await reply.send({ messages }));
     const items = messages.map(
-      (m) => html`<li><a href="/mailbox/${m.id}">${m.subject}</a> to ${m.recipient}, ${m.receivedAt}</li>`,
+      (m) =>
+        html`<li>
+          <p><a href="/mailbox/${m.id}">${m.subject}</a><br />${m.recipient}<br />${m.receivedAt}</p>
+        </li>`,
     );
     sendPage(reply, {
       language: 'en',
       title: 'Local mailbox',
-      body: html`<ul>
+      body: html`<p>Kept here instead of sent, as no mail server is set.</p>
+        <ul>
           ${items.length === 0 ? html`<li>Nothing yet.</li>` : items}
         </ul>
         ${
@@ -78,14 +82,17 @@ export class MailboxController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const raw = await this.source(id);
-    const { subject = '', text = '', attachments } = await simpleParser(raw);
+    const { subject = '', text = '', attachments, from, to, date } = await simpleParser(raw);
+    const addressed = [to ?? []].flat().map((one) => one.text);
     const files = attachments.map(({ filename, contentType }) => filename ?? contentType);
     if (accept?.includes('text/html') !== true)
       return void (await reply.send({ subject, text, attachments: files }));
     sendPage(reply, {
       language: 'en',
       title: subject,
-      body: html`<pre>${linked(text)}</pre>
+      body: html`<p><a href="/mailbox">All messages</a></p>
+        <p>${from?.text ?? ''} to ${addressed.join(', ')}<br />${date?.toISOString() ?? ''}</p>
+        <pre>${linked(text)}</pre>
         <ul>
           ${files.map((name) => html`<li>${name}</li>`)}
         </ul>
