@@ -25,7 +25,7 @@ inChromium('the screens', (browser) => {
   const signedIn = async (width: number, language = 'en-US'): Promise<Screen> => {
     const screen = await openScreen(browser(), { viewport: { width, height: 800 }, locale: language });
     const { page } = screen;
-    await page.goto(`${union.address}/console`);
+    await page.goto(`${union.address}/console/members`);
     expect(await violations(page)).toEqual([]);
     await page.locator('input[type=email]').fill('organizer@example.org');
     await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
@@ -71,7 +71,7 @@ inChromium('the screens', (browser) => {
       const { page, complaints } = await signedIn(width);
       expect(await page.getByText(`${MEMBERS} members`).count()).toBe(1);
       expect(await violations(page)).toEqual([]);
-      await page.getByLabel('Family name begins with').fill('Family0007');
+      await page.getByLabel('Find by name').fill('Family0007');
       await page.getByText('1 member', { exact: true }).waitFor();
       await page.getByRole('link', { name: 'Given7 Family0007' }).click();
       await page.getByRole('heading', { name: 'Given7 Family0007' }).waitFor();
@@ -138,9 +138,10 @@ inChromium('the screens', (browser) => {
   it('say what failed when there is no connection, and go on when there is one again', async () => {
     const { page } = await signedIn(1280);
     await page.context().setOffline(true);
-    await page.getByLabel('Tag').fill('driver');
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Tag' }).fill('driver');
     await page.getByRole('alert').getByText('No connection. What you typed is kept.').waitFor();
-    expect(await page.getByLabel('Tag').inputValue()).toBe('driver');
+    expect(await page.getByRole('combobox', { name: 'Tag' }).inputValue()).toBe('driver');
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Nobody matches these filters.').waitFor();

@@ -153,6 +153,17 @@ describe('pages', () => {
     const [, path] = /href="(\/mailbox\/[\w-]+)"/.exec(body)!;
     expect((await get(path!)).body).toMatch(/<a href="(http[^"]+token=[\w-]{43})">\1<\/a>/);
     expect((await get('/mailbox', undefined, production)).statusCode).toBe(404);
+    const where = async (of: typeof app): Promise<unknown> =>
+      (
+        await of.inject({
+          method: 'POST',
+          url: '/graphql',
+          headers: { 'content-type': 'application/json' },
+          payload: { query: '{ localMailbox }' },
+        })
+      ).json();
+    expect(await where(app)).toEqual({ data: { localMailbox: '/mailbox' } });
+    expect(await where(production)).toEqual({ data: { localMailbox: null } });
   });
 
   it('explore the API in development alone, from our own origin', async () => {

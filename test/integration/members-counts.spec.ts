@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { Actor, type Role } from '@unionhall/identity';
+import { Actor, identityReads, type Role } from '@unionhall/identity';
 import { chaptersReads } from '@unionhall/chapters';
 import { consentReads } from '@unionhall/consent';
 import { membersReads } from '@unionhall/members';
@@ -40,7 +40,7 @@ describe('the counts of a chapter', () => {
 
   beforeAll(async () => {
     test = await openTestDb();
-    reads = new Reads([chaptersReads, consentReads, membersReads], test.db, accessLedger);
+    reads = new Reads([identityReads, chaptersReads, consentReads, membersReads], test.db, accessLedger);
     await asOwner(test.url, async (client) => {
       const { rows } = await client.query<{ id: string }>(
         `INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('north', 'region', 'north', 'UTC', 'en'), ('south', 'region', 'south', 'UTC', 'en') RETURNING id`,

@@ -1,10 +1,10 @@
-const open = () => undefined;
-
 /** The main screens: who looks, at which address, and what is done before the picture is taken. */
 export const SCREENS = [
+  { name: 'console-home', who: 'organizer', path: () => '/console' },
   { name: 'console-members', who: 'organizer', path: () => '/console/members', act: rows },
-  { name: 'console-member', who: 'organizer', path: ({ member }) => `/console/members/${member}`, act: open },
-  { name: 'console-agenda', who: 'organizer', path: () => '/console/gatherings', act: open },
+  { name: 'console-member', who: 'organizer', path: ({ member }) => `/console/members/${member}` },
+  { name: 'console-chapters', who: 'organizer', path: () => '/console/chapters' },
+  { name: 'console-agenda', who: 'organizer', path: () => '/console/gatherings' },
   {
     name: 'console-gathering',
     who: 'organizer',
@@ -24,9 +24,9 @@ async function rows(page) {
 }
 
 async function checkTwoIn(page) {
-  for (const _ of [1, 2]) {
+  for (let here = 1; here <= 2; here += 1) {
     await page.locator('button.row').first().click();
-    await page.waitForFunction(() => document.querySelector('.row.here') !== null);
+    await page.waitForFunction((count) => document.querySelectorAll('.row.here').length === count, here);
   }
 }
 

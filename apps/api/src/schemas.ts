@@ -6,6 +6,7 @@ import { gatheringsApi } from './gatherings/gatherings.api';
 import { MAIN_LIMITS, PARTNER_LIMITS, type SchemaSpec } from './graphql';
 import { identityApi } from './identity/identity.api';
 import { importsApi } from './imports/imports.api';
+import { MailboxResolver } from './mailbox/mailbox.resolver';
 import { membersApi } from './members/members.api';
 import { outreachApi } from './outreach/outreach.api';
 import { partnersApi, sharedApi } from './partners/partners.api';
@@ -28,7 +29,7 @@ export const apiSchema: SchemaSpec = {
   name: 'api',
   path: '/graphql',
   reads: domains.flatMap((domain) => domain.reads),
-  resolvers: domains.flatMap((domain) => domain.resolvers),
+  resolvers: [...domains.flatMap((domain) => domain.resolvers), MailboxResolver],
   limits: MAIN_LIMITS,
 };
 

@@ -1,7 +1,10 @@
-import { anyone } from '@unionhall/identity';
+import { anyone, permit } from '@unionhall/identity';
 import {
+  count,
   enumOf,
+  extension,
   globalId,
+  int,
   many,
   ofRow,
   one,
@@ -26,17 +29,47 @@ const CHAPTER = readable({
     language: string('language', ofRow, { description: 'BCP 47 language tag.' }),
     parent: one('Chapter', ofRow, { local: 'parent_id', nullable: true }),
     children: many('Chapter', ofRow, { foreign: 'parent_id' }),
+    childCount: count('Chapter', ofRow, { foreign: 'parent_id', description: 'Chapters right below.' }),
+    depth: int(`length($t.path) - length(replace($t.path, '/', '')) - 2`, ofRow, {
+      description: 'How many chapters stand above it.',
+    }),
+    grants: many('RoleGrant', permit({ permission: 'grants.manage', chapter: 'id' }), {
+      foreign: 'chapter_id',
+      description: 'Roles over this chapter and all below it.',
+    }),
   },
   orders: {
     NAME: { by: [{ expression: 'name', cast: 'text' }], policy: ofRow },
     TREE: { by: [{ expression: 'path', cast: 'text' }], policy: ofRow },
   },
   defaultOrder: 'NAME',
+  filters: {
+    parent: {
+      type: 'ID',
+      sql: '$t.parent_id = $v',
+      cast: 'uuid',
+      policy: ofRow,
+      description: 'Right below this chapter.',
+    },
+    isRoot: {
+      type: 'Boolean',
+      sql: '($t.parent_id IS NULL) = $v',
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Whether nothing stands above it.',
+    },
+  },
 });
 
 /** What can be read of chapters. */
 export const chaptersReads: ReadsDeclaration = {
   types: [CHAPTER],
+  extensions: [
+    extension({
+      extend: 'RoleGrant',
+      fields: { chapter: one('Chapter', ofRow, { local: 'chapter_id', nullable: true }) },
+    }),
+  ],
   roots: [
     root({ name: 'chapters', type: 'Chapter', shape: 'page', description: 'Every chapter.', policy: anyone }),
     root({

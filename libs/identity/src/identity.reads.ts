@@ -76,6 +76,10 @@ const GRANT = readable({
   fields: {
     id: globalId('id', ofRow),
     userId: globalId('user_id', ofRow, { idOf: 'User' }),
+    email: string('app.email_of_grantee($t.user_id)', ofRow, {
+      nullable: true,
+      description: 'The address of the account that holds it.',
+    }),
     role: enumOf('Role', ROLES, 'role', ofRow, { filter: ['eq', 'in'] }),
     chapterId: globalId('chapter_id', ofRow, {
       idOf: 'Chapter',
@@ -89,6 +93,15 @@ const GRANT = readable({
   },
   orders: { GRANTED: { by: [{ expression: 'granted_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'GRANTED',
+  filters: {
+    live: {
+      type: 'Boolean',
+      sql: '($t.revoked_at IS NULL AND ($t.expires_at IS NULL OR $t.expires_at > app.now())) = $v',
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Neither taken back nor run out.',
+    },
+  },
 });
 
 /** What can be read of accounts, sessions and grants. */

@@ -10,3 +10,5 @@ export { ImportWorkService } from './imports/import-work.service';
 export { EXPIRE_IMPORTS, SWEEP_IMPORTS, WORK_IMPORT } from './imports/imports.jobs';
 export { importsReads } from './imports/imports.reads';
 export { ImportsService, type StatedConsent, type Upload } from './imports/imports.service';
+export { TaggingService, type Tagging } from './tagging.service';
+export { EXPIRE_TAG_RUNS } from './tagging.jobs';

@@ -14,3 +14,12 @@ export const nameMissing = (field: string): AppError =>
   new AppError('invalid', 'MEMBER.INVALID', 'A person has a name.', { field });
 export const nameTooLong = (field: string): AppError =>
   new AppError('invalid', 'MEMBER.INVALID', 'A name has at most 200 characters.', { field });
+export const tagRunNotFound = (): AppError =>
+  new AppError(
+    'not_found',
+    'MEMBER.TAG_RUN_NOT_FOUND',
+    'There is no such change of tags, or it is too old.',
+    {
+      field: 'id',
+    },
+  );

@@ -8,6 +8,7 @@ import { ImportsService } from './imports/imports.service';
 import { Member } from './member.entity';
 import { membersPersonalData } from './members.personal-data';
 import { MembersService } from './members.service';
+import { TaggingService } from './tagging.service';
 
 registerPersonalData(membersPersonalData);
 registerPersonalData(importsPersonalData);
@@ -17,10 +18,11 @@ registerPersonalData(importsPersonalData);
   imports: [TypeOrmModule.forFeature([Member])],
   providers: [
     MembersService,
+    TaggingService,
     ImportsService,
     ImportWorkService,
     { provide: ACCOUNT_DIRECTORY, useExisting: MembersService },
   ],
-  exports: [MembersService, ImportsService, ImportWorkService, ACCOUNT_DIRECTORY],
+  exports: [MembersService, TaggingService, ImportsService, ImportWorkService, ACCOUNT_DIRECTORY],
 })
 export class MembersModule {}

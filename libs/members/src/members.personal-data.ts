@@ -1,8 +1,8 @@
 import type { PersonalDataHandler } from '@unionhall/consent';
 
-/** The record itself, its tags, constituencies and followed chapters. */
+/** The record itself, its tags and how they changed, constituencies and followed chapters. */
 export const membersPersonalData: PersonalDataHandler = {
-  tables: ['member', 'member_tag', 'member_constituency', 'member_follow'],
+  tables: ['member', 'member_tag', 'member_constituency', 'member_follow', 'tag_run', 'tag_run_change'],
 
   async export(em, memberId) {
     const [member] = (await em.query(
@@ -23,7 +23,12 @@ export const membersPersonalData: PersonalDataHandler = {
       `SELECT c.name FROM member_follow f JOIN chapter c ON c.id = f.followed_chapter_id WHERE f.member_id = $1`,
       [memberId],
     );
-    return { member, tags, constituencies, follows };
+    const tagChanges: unknown = await em.query(
+      `SELECT t.name, r.removed, r.at, r.undone_at FROM tag_run_change c JOIN tag_run r ON r.id = c.run_id
+         JOIN tag t ON t.id = c.tag_id WHERE c.member_id = $1 ORDER BY r.at`,
+      [memberId],
+    );
+    return { member, tags, constituencies, follows, tagChanges };
   },
 
   async erase(em, memberId) {

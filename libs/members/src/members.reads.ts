@@ -23,6 +23,12 @@ const contact = permit({ permission: 'members.contact', chapter: 'chapter_id', s
 /** Whoever may list the members of a chapter may count them. */
 const counters = permit({ permission: 'members.read', chapter: 'id' });
 
+/** Between two bounds, so that an index serves it whatever the name is; no character sorts behind the last. */
+const KEY = `lower(btrim(normalize($v, NFKC)))`;
+const startsIn = (name: string): string =>
+  `SELECT n.id FROM member n WHERE n.${name} >= ${KEY} AND n.${name} < ${KEY} || chr(1114111)`;
+const NAMED = `$t.id IN (${startsIn('sort_name')} UNION ${startsIn('call_name')})`;
+
 const member = readable({
   type: 'Member',
   description: 'A person known to the union.',
@@ -41,8 +47,8 @@ const member = readable({
     postalCode: string('postal_code', contact, { nullable: true }),
     city: string('city', ofRow, { nullable: true }),
     country: string('country', ofRow, { nullable: true, description: 'ISO 3166, two letters.' }),
-    joinedOn: date('joined_on', ofRow, { nullable: true }),
-    createdAt: instant('created_at', ofRow),
+    joinedOn: date('joined_on', ofRow, { nullable: true, filter: ['gte', 'lt'] }),
+    createdAt: instant('created_at', ofRow, { filter: ['gte', 'lt'] }),
     custom: json('custom', contact, { nullable: true, description: 'Custom fields.' }),
     provenance: json('provenance', contact, {
       nullable: true,
@@ -62,10 +68,28 @@ const member = readable({
   },
   orders: {
     NAME: { by: [{ expression: 'sort_name', cast: 'text' }], policy: ofRow },
+    NAME_DESCENDING: { by: [{ expression: 'sort_name', cast: 'text', desc: true }], policy: ofRow },
     NEWEST: { by: [{ expression: 'created_at', cast: 'timestamptz', desc: true }], policy: ofRow },
+    OLDEST: { by: [{ expression: 'created_at', cast: 'timestamptz' }], policy: ofRow },
   },
   defaultOrder: 'NAME',
   filters: {
+    ids: {
+      type: 'ID',
+      list: true,
+      sql: '$t.id = ANY($v)',
+      cast: 'uuid[]',
+      policy: ofRow,
+      description: 'These alone.',
+    },
+    except: {
+      type: 'ID',
+      list: true,
+      sql: '$t.id <> ALL($v)',
+      cast: 'uuid[]',
+      policy: ofRow,
+      description: 'Not these.',
+    },
     chapter: {
       type: 'ID',
       idOf: 'Chapter',
@@ -96,12 +120,32 @@ const member = readable({
       policy: ofRow,
       description: 'The beginning of the family name.',
     },
+    named: {
+      type: 'String',
+      sql: NAMED,
+      cast: 'text',
+      policy: ofRow,
+      description: 'The beginning of the name, whichever of its parts comes first.',
+    },
   },
 });
 
-/** Members, and the signed-in member themselves. */
+const tag = readable({
+  type: 'Tag',
+  description: 'A word that members are sorted by.',
+  table: 'tag',
+  policy: permit({ permission: 'members.read' }),
+  fields: {
+    id: globalId('id', ofRow),
+    name: string('name', ofRow, { filter: ['prefix'] }),
+  },
+  orders: { NAME: { by: [{ expression: 'name', cast: 'text' }], policy: ofRow } },
+  defaultOrder: 'NAME',
+});
+
+/** Members, their tags, and the signed-in member themselves. */
 export const membersReads: ReadsDeclaration = {
-  types: [member],
+  types: [member, tag],
   extensions: [
     extension({
       extend: 'Chapter',
@@ -113,6 +157,12 @@ export const membersReads: ReadsDeclaration = {
             description:
               'Members whose home this chapter is; those of the chapters below are not among them.',
           },
+        ),
+        memberCountWithin: int(
+          `SELECT coalesce(sum(n.total), 0)::int FROM chapter d JOIN chapter_member_count n ON n.chapter_id = d.id
+            WHERE d.path LIKE $t.path || '%' AND n.status = 'member'`,
+          counters,
+          { description: 'Members of this chapter and of those below it.' },
         ),
         peopleByStatus: json(
           `SELECT coalesce(json_object_agg(n.status, n.total ORDER BY n.status), '{}') FROM chapter_member_count n WHERE n.chapter_id = $t.id AND n.total > 0`,
@@ -148,6 +198,13 @@ export const membersReads: ReadsDeclaration = {
       shape: 'page',
       description: 'The members in your chapters.',
       policy: readers,
+    }),
+    root({
+      name: 'tags',
+      type: 'Tag',
+      shape: 'page',
+      description: 'The tags that are in use, by name.',
+      policy: permit({ permission: 'members.read' }),
     }),
     root({
       name: 'me',

@@ -4,7 +4,8 @@ import { PersonalDataService } from '@unionhall/consent';
 import { systemActor, type AccountDirectory, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { columnsOf, MemberChange, ProfileChange, type MemberColumns } from './member-input';
-import { emailTaken, memberNotFound, nameMissing, nameTooLong, tagInvalid } from './members.errors';
+import { emailTaken, memberNotFound, nameMissing, nameTooLong } from './members.errors';
+import { checkedTags } from './tagging.service';
 import { MEMBER_ERASED, MEMBER_JOINED, MEMBER_MOVED, MEMBER_UPDATED } from './members.events';
 
 export interface NewMember extends MemberChange {
@@ -97,13 +98,11 @@ export class MembersService implements AccountDirectory {
   /** Puts tags on a member, making those that are new. @throws AppError MEMBER.TAG_INVALID, MEMBER.NOT_FOUND. */
   async tag(actor: Actor, memberId: string, tags: readonly string[]): Promise<{ id: string }> {
     await this.requireEdit(actor, memberId);
-    const names = tags.map((tag) => tag.normalize('NFC').trim());
-    if (names.some((name) => name === '' || name.length > 60)) throw tagInvalid();
+    const names = checkedTags(tags);
     await this.db.tx(actor, async (em) => {
-      await em.query(
-        `INSERT INTO tag (name) SELECT DISTINCT unnest($1::text[]) ON CONFLICT (name) DO NOTHING`,
-        [names],
-      );
+      await em.query(`INSERT INTO tag (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING`, [
+        names,
+      ]);
       await em.query(
         `INSERT INTO member_tag (member_id, chapter_id, tag_id)
          SELECT m.id, m.chapter_id, t.id FROM member m, tag t WHERE m.id = $1 AND t.name = ANY($2::text[]) ON CONFLICT DO NOTHING`,

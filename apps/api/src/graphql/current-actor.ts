@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Actor } from '@unionhall/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { PreparedRead, Variables } from '@unionhall/platform';
+import type { PreparedRead, Reads, Variables } from '@unionhall/platform';
 import type { RequestActor } from './request-actor';
 
 /** Finds out who sends a request; asked again when their rights have changed meanwhile. */
@@ -20,6 +20,7 @@ export interface GraphqlContext {
   readonly caller: RequestActor;
   readonly variables: Variables;
   readonly prepared: PreparedRead;
+  readonly reads: Reads;
   /** The answers of root fields that were compiled, by response name. */
   readonly roots: Readonly<Record<string, unknown>>;
 }
@@ -30,6 +31,11 @@ const contextOf = (context: ExecutionContext): GraphqlContext =>
 /** The actor of the GraphQL request. */
 export const CurrentActor = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Actor => contextOf(context).caller.current,
+);
+
+/** The declared reads of this schema: for a change to whatever a list shows under a filter. */
+export const CurrentReads = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Reads => contextOf(context).reads,
 );
 
 /** The HTTP request behind the GraphQL request (its cookies, its address). */

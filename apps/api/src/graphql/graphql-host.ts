@@ -178,6 +178,7 @@ export class GraphqlHost {
       caller,
       variables,
       prepared: checked.prepared,
+      reads: this.options.reads,
       roots,
     };
     const result = await execute(checked.text, { ...context }, given.variables);

@@ -1,6 +1,7 @@
 export {
   ACTOR_RESOLVER,
   CurrentActor,
+  CurrentReads,
   CurrentReply,
   CurrentRequest,
   type GraphqlContext,
@@ -14,4 +15,4 @@ export { MAIN_LIMITS, PARTNER_LIMITS, type Limits } from './limits';
 export { Allow } from './policy';
 export { readEnum } from './read-enums';
 export { DateScalar, InstantScalar, JsonScalar } from './scalars';
-export { prepareSchema, readType, type Ref, type SchemaSpec } from './schema-spec';
+export { prepareSchema, readFilter, readType, type Ref, type SchemaSpec } from './schema-spec';

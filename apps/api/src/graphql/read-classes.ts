@@ -19,3 +19,7 @@ export function readType(name: string, schema: SchemaName = 'api'): Type {
   }
   return found;
 }
+
+/** The generated `filter` of a readable type's lists, for the argument of a mutation. */
+export const readFilter = (name: string, schema: SchemaName = 'api'): Type =>
+  readType(`${name}Filter`, schema);

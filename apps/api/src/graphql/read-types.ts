@@ -25,7 +25,7 @@ import {
   type RootDeclaration,
   type ScalarType,
 } from '@unionhall/platform';
-import { readType, type SchemaName } from './read-classes';
+import { readFilter, readType, type SchemaName } from './read-classes';
 import { readEnum } from './read-enums';
 import { DateScalar, InstantScalar, JsonScalar } from './scalars';
 
@@ -56,7 +56,7 @@ export class ReadTypes {
   private readonly pageInfo = named('PageInfo');
 
   constructor(
-    schema: SchemaName,
+    private readonly schema: SchemaName,
     private readonly catalog: Catalog,
   ) {
     InterfaceType('Node', { description: 'Whatever has an id.' })(this.node);
@@ -166,7 +166,7 @@ export class ReadTypes {
 
   private connection(name: string): Type {
     const edge = this.edge(name);
-    return this.once(`${name}Connection`, (connection) => {
+    return this.once(`${name}Connection`, named(`${name}Connection`), (connection) => {
       ObjectType(`${name}Connection`)(connection);
       property(connection, 'edges', () => [edge]);
       property(connection, 'nodes', () => [this.object(name)]);
@@ -176,7 +176,7 @@ export class ReadTypes {
   }
 
   private edge(name: string): Type {
-    return this.once(`${name}Edge`, (edge) => {
+    return this.once(`${name}Edge`, named(`${name}Edge`), (edge) => {
       ObjectType(`${name}Edge`)(edge);
       property(edge, 'cursor', () => String);
       property(edge, 'node', () => this.object(name));
@@ -196,7 +196,8 @@ export class ReadTypes {
 
   private filter(type: CatalogType): Type {
     const name = `${type.name}Filter`;
-    return this.once(name, (input) => {
+    const made = readFilter(type.name, this.schema);
+    return this.once(name, made, (input) => {
       InputType(name, { description: 'All that are given must hold.' })(input);
       for (const [field, member] of type.fields) {
         if (!filterable(member)) continue;
@@ -214,7 +215,7 @@ export class ReadTypes {
     const operators = [...(member.filter ?? [])].sort();
     const words = operators.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
     const name = `${member.enumName ?? member.type}${words}Filter`;
-    return this.once(name, (input) => {
+    return this.once(name, named(name), (input) => {
       InputType(name)(input);
       for (const operator of operators) {
         const scalar = (): unknown => (operator === 'isNull' ? Boolean : this.scalar(member));
@@ -227,13 +228,11 @@ export class ReadTypes {
     return enumName === undefined ? SCALARS[type] : readEnum(enumName, enumValues);
   }
 
-  private once(name: string, describe: (made: Type) => void): Type {
-    let made = this.made.get(name);
-    if (made === undefined) {
-      made = named(name);
-      this.made.set(name, made);
-      describe(made);
-    }
+  private once(name: string, made: Type, describe: (made: Type) => void): Type {
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    this.made.set(name, made);
+    describe(made);
     return made;
   }
 }

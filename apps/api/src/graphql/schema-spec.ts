@@ -58,4 +58,4 @@ export interface Ref {
   readonly id: string;
 }
 
-export { readType } from './read-classes';
+export { readFilter, readType } from './read-classes';

@@ -1,5 +1,5 @@
-import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
-import { GrantsService, UsersService, type Actor, type Role } from '@unionhall/identity';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { GrantsService, PERMISSIONS, UsersService, type Actor, type Role } from '@unionhall/identity';
 import { CurrentActor } from '../graphql/current-actor';
 import { decodeId } from '../graphql/ids';
 import { Allow } from '../graphql/policy';
@@ -12,6 +12,12 @@ export class GrantsResolver {
     private readonly grants: GrantsService,
     private readonly users: UsersService,
   ) {}
+
+  @Query(() => [String], { description: 'What you may do, in at least one chapter.' })
+  @Allow('anyone')
+  myPermissions(@CurrentActor() actor: Actor): string[] {
+    return PERMISSIONS.filter((permission) => actor.can(permission) !== false);
+  }
 
   @Mutation(() => readType('RoleGrant'), { description: 'Gives a role; nobody gives more than they hold.' })
   @Allow('grants.manage')

@@ -12,6 +12,12 @@ interface Row {
   raw: string;
 }
 
+export const MAILBOX = 'mailbox';
+
+/** Whether mail is kept here to be read, instead of sent. */
+export const isMailboxOpen = (config: Config, mailer: Mailer): boolean =>
+  config.environment !== 'production' && mailer.isLocal;
+
 const PAGE = 50;
 const LIST = `
   SELECT id, recipient, subject, received_at FROM mailbox_message
@@ -22,7 +28,7 @@ const LIST = `
  * The local mailbox: what a union without a mail server would have sent. It stands open only in
  * development; anywhere else it answers as if it were not there.
  */
-@Controller('mailbox')
+@Controller(MAILBOX)
 export class MailboxController {
   constructor(
     private readonly db: Database,
@@ -49,12 +55,16 @@ export class MailboxController {
     }));
     if (accept?.includes('text/html') !== true) return void (await reply.send({ messages }));
     const items = messages.map(
-      (m) => html`<li><a href="/mailbox/${m.id}">${m.subject}</a> to ${m.recipient}, ${m.receivedAt}</li>`,
+      (m) =>
+        html`<li>
+          <p><a href="/mailbox/${m.id}">${m.subject}</a><br />${m.recipient}<br />${m.receivedAt}</p>
+        </li>`,
     );
     sendPage(reply, {
       language: 'en',
       title: 'Local mailbox',
-      body: html`<ul>
+      body: html`<p>Kept here instead of sent, as no mail server is set.</p>
+        <ul>
           ${items.length === 0 ? html`<li>Nothing yet.</li>` : items}
         </ul>
         ${
@@ -72,14 +82,17 @@ export class MailboxController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const raw = await this.source(id);
-    const { subject = '', text = '', attachments } = await simpleParser(raw);
+    const { subject = '', text = '', attachments, from, to, date } = await simpleParser(raw);
+    const addressed = [to ?? []].flat().map((one) => one.text);
     const files = attachments.map(({ filename, contentType }) => filename ?? contentType);
     if (accept?.includes('text/html') !== true)
       return void (await reply.send({ subject, text, attachments: files }));
     sendPage(reply, {
       language: 'en',
       title: subject,
-      body: html`<pre>${linked(text)}</pre>
+      body: html`<p><a href="/mailbox">All messages</a></p>
+        <p>${from?.text ?? ''} to ${addressed.join(', ')}<br />${date?.toISOString() ?? ''}</p>
+        <pre>${linked(text)}</pre>
         <ul>
           ${files.map((name) => html`<li>${name}</li>`)}
         </ul>
@@ -106,7 +119,7 @@ export class MailboxController {
   }
 
   private requireOpen(): void {
-    if (this.config.environment === 'production' || !this.mailer.isLocal) throw notFound();
+    if (!isMailboxOpen(this.config, this.mailer)) throw notFound();
   }
 }
 

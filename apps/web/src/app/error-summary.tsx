@@ -20,7 +20,7 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
   if (problems.length === 0) return null;
   return (
     <Alert ref={box} tabIndex={-1} role="alert" color="red" variant="outline" title={t(words.problem)}>
-      <List>
+      <List spacing="xs">
         {problems.map(({ field, message }) => (
           <List.Item key={`${field ?? ''} ${message}`}>
             {field === undefined ? (

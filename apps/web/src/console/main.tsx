@@ -4,19 +4,19 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
   RouterProvider,
 } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { mount } from '../app/app';
 import { t } from '../app/i18n';
 import { Empty, Failed, Waiting } from '../app/outcome';
 import { useSession } from '../features/identity/session';
-import { SignIn } from '../features/identity/sign-in';
 import { SignInAgain } from '../features/identity/sign-in-again';
 import { identity } from '../features/identity/strings';
 import { Shell } from './shell';
 import { console_ } from './strings';
+
+const SignIn = lazy(async () => ({ default: (await import('../features/identity/sign-in')).SignIn }));
 
 const root = createRootRoute({
   component: Shell,
@@ -26,9 +26,7 @@ const tree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/members' });
-    },
+    component: lazyRouteComponent(() => import('./home'), 'Home'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -44,6 +42,21 @@ const tree = root.addChildren([
     getParentRoute: () => root,
     path: '/imports',
     component: lazyRouteComponent(() => import('../features/imports/import-people'), 'ImportPeople'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('../features/imports/import-page'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/chapters',
+    component: lazyRouteComponent(() => import('../features/chapters/chapter-tree'), 'ChapterTree'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/roles',
+    component: lazyRouteComponent(() => import('../features/identity/roles'), 'Roles'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -121,7 +134,12 @@ function Console(): ReactNode {
   const session = useSession();
   if (session.isPending) return <Waiting />;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  if (session.data.viewer === null) return <SignIn key={i18n.locale} />;
+  if (session.data.viewer === null)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignIn key={i18n.locale} />
+      </Suspense>
+    );
   if (session.data.viewer.grants?.nodes.length === 0) return <Empty>{t(identity.noGrant)}</Empty>;
   return (
     <>

@@ -1,122 +1,120 @@
-import {
-  ActionIcon,
-  AppShell,
-  Burger,
-  Group,
-  NavLink,
-  NativeSelect,
-  ScrollArea,
-  Stack,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { ActionIcon, AppShell, Button, Group, Kbd, ScrollArea, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { i18n, LANGUAGES, speak, t, type Language } from '../app/i18n';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { t } from '../app/i18n';
 import { Mark } from '../app/mark';
 import { words } from '../app/words';
-import { useChapters } from '../features/chapters/chapters';
-import { useSignOut } from '../features/identity/session';
-import { useScope } from './scope';
+import { Foot } from './foot';
+import { Icon } from './icons';
+import { focusSearch, useKeys } from './keys';
+import { ScopeSelect } from './scope-select';
+import classes from './shell.module.css';
+import { Places, Settings } from './side';
 import { console_ } from './strings';
 
-const PLACES = [
-  { to: '/members', word: console_.members },
-  { to: '/gatherings', word: console_.gatherings },
-  { to: '/sequences', word: console_.outreach },
-  { to: '/campaigns', word: console_.campaigns },
-  { to: '/imports', word: console_.imports },
-  { to: '/partners', word: console_.partners },
-] as const;
+const CommandBar = lazy(() => import('./command-bar'));
+const CreateMenu = lazy(() => import('./create-menu'));
+const KeysHelp = lazy(() => import('./keys-help'));
+type Over = 'search' | 'create' | 'help';
 
-/** The frame of the console: where one is, in which chapter, and where one can go. */
+/** The frame of the console: where one is, in which chapter, where one can go, and what one can begin. */
 export function Shell(): ReactNode {
-  const [open, { toggle, close }] = useDisclosure();
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  const signOut = useSignOut();
-  const { toggleColorScheme } = useMantineColorScheme();
+  const [open, menu] = useDisclosure();
+  const [over, setOver] = useState<Over>();
+  const close = (): void => setOver(undefined);
+  const help = (): void => setOver('help');
+  useKeys({
+    'mod+k': () => setOver('search'),
+    '/': () => void (focusSearch() || setOver('search')),
+    c: () => setOver('create'),
+    '?': help,
+  });
   return (
     <AppShell
-      header={{ height: 60 }}
-      navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      header={{ height: { base: 60, sm: 0 } }}
+      footer={{ height: { base: 60, sm: 0 } }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !open } }}
       padding="md"
     >
       <a className="skip" href="#content">
         {t(words.skip)}
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group wrap="nowrap">
-            <Burger
-              opened={open}
-              onClick={toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={t(console_.menu)}
-              aria-expanded={open}
-            />
-            <Mark />
-          </Group>
+      <AppShell.Header hiddenFrom="sm">
+        <Group h="100%" px="sm" gap="xs" wrap="nowrap">
           <ScopeSelect />
+          <Round icon="search" label={t(console_.search)} press={() => setOver('search')} />
+          <Round icon="plus" label={t(console_.create)} press={() => setOver('create')} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t(console_.navigation)}>
-        <AppShell.Section grow component={ScrollArea}>
-          {PLACES.map(({ to, word }) => (
-            <NavLink
-              key={to}
-              component={Link}
-              to={to}
-              label={t(word)}
-              active={path.includes(to)}
-              aria-current={path.includes(to) ? 'page' : undefined}
-              onClick={close}
-            />
-          ))}
-        </AppShell.Section>
-        <AppShell.Section>
-          <Stack gap="xs" p="xs">
-            <Group gap="xs" wrap="nowrap">
-              <NativeSelect
-                aria-label={t(words.language)}
-                flex={1}
-                value={i18n.locale}
-                onChange={(event) => speak(event.currentTarget.value as Language)}
-                data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-              />
-              <ActionIcon
-                variant="default"
-                size={36}
-                onClick={toggleColorScheme}
-                aria-label={t(words.scheme)}
-              >
-                {'◐'}
-              </ActionIcon>
-            </Group>
-            <NavLink component="button" label={t(words.signOut)} onClick={() => signOut.mutate()} />
+      <AppShell.Navbar
+        p="xs"
+        className={classes.side!}
+        aria-label={t(console_.navigation)}
+        onKeyDown={({ key }) => key === 'Escape' && menu.close()}
+      >
+        <AppShell.Section p={4} pb="sm">
+          <Stack gap="sm">
+            <Mark />
+            <Stack gap="xs" visibleFrom="sm">
+              <ScopeSelect />
+              <Group gap="xs" wrap="nowrap">
+                <Button
+                  variant="default"
+                  className={classes.search!}
+                  px="sm"
+                  miw={0}
+                  h={44}
+                  leftSection={<Icon name="search" size={18} />}
+                  rightSection={<Kbd size="xs">{'Ctrl K'}</Kbd>}
+                  onClick={() => setOver('search')}
+                >
+                  {t(console_.find)}
+                </Button>
+                <Round icon="plus" label={t(console_.create)} press={() => setOver('create')} />
+              </Group>
+            </Stack>
           </Stack>
+        </AppShell.Section>
+        <AppShell.Section grow component={ScrollArea}>
+          <Places gone={menu.close} />
+        </AppShell.Section>
+        <AppShell.Section pt="xs">
+          <Settings help={help} />
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
+      <AppShell.Footer
+        hiddenFrom="sm"
+        className={classes.foot!}
+        component="nav"
+        aria-label={t(console_.quick)}
+      >
+        <Foot open={open} toggle={menu.toggle} gone={menu.close} />
+      </AppShell.Footer>
+      <Suspense>
+        {over === 'search' && <CommandBar close={close} />}
+        {over === 'create' && <CreateMenu close={close} />}
+        {over === 'help' && <KeysHelp close={close} />}
+      </Suspense>
     </AppShell>
   );
 }
 
-function ScopeSelect(): ReactNode {
-  const [scope, setScope] = useScope();
-  const chapters = useChapters();
+function Round({
+  icon,
+  label,
+  press,
+}: {
+  icon: 'search' | 'plus';
+  label: string;
+  press: () => void;
+}): ReactNode {
   return (
-    <NativeSelect
-      aria-label={t(console_.scope)}
-      maw={240}
-      value={scope}
-      onChange={(event) => setScope(event.currentTarget.value)}
-      data={[
-        { value: '', label: t(console_.everywhere) },
-        ...(chapters.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-    />
+    <ActionIcon variant={icon === 'plus' ? 'filled' : 'default'} size={44} aria-label={label} onClick={press}>
+      <Icon name={icon} />
+    </ActionIcon>
   );
 }

@@ -1,10 +1,21 @@
 import { Injectable, type Type } from '@nestjs/common';
-import { EXPIRE_IMPORTS, ImportWorkService, SWEEP_IMPORTS, WORK_IMPORT } from '@unionhall/members';
+import { systemActor } from '@unionhall/identity';
+import {
+  EXPIRE_IMPORTS,
+  EXPIRE_TAG_RUNS,
+  ImportWorkService,
+  SWEEP_IMPORTS,
+  TaggingService,
+  WORK_IMPORT,
+} from '@unionhall/members';
 import { Handles } from '@unionhall/platform';
 
 @Injectable()
 export class MembersJobs {
-  constructor(private readonly imports: ImportWorkService) {}
+  constructor(
+    private readonly imports: ImportWorkService,
+    private readonly tagging: TaggingService,
+  ) {}
 
   @Handles(WORK_IMPORT)
   async work({ importId }: { importId: string }): Promise<void> {
@@ -19,6 +30,11 @@ export class MembersJobs {
   @Handles(EXPIRE_IMPORTS)
   async expire(): Promise<void> {
     await this.imports.expire();
+  }
+
+  @Handles(EXPIRE_TAG_RUNS)
+  async expireTagRuns(): Promise<void> {
+    await this.tagging.expire(systemActor('retention'));
   }
 }
 

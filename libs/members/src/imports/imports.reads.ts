@@ -1,6 +1,7 @@
 import { permit } from '@unionhall/identity';
 import {
   enumOf,
+  extension,
   globalId,
   instant,
   int,
@@ -17,6 +18,9 @@ import {
 const importers = permit({ permission: 'members.import', chapter: 'chapter_id' });
 const STATES = ['previewed', 'committing', 'committed', 'undoing', 'undone', 'failed', 'closed'];
 const OUTCOMES = ['new', 'updated', 'unchanged', 'rejected'];
+
+/** Previews that wait for a decision, and work that a worker is at or could not finish. */
+const OPEN = `$t.state IN ('previewed', 'committing', 'undoing', 'failed')`;
 
 const run = readable({
   type: 'ImportRun',
@@ -46,6 +50,15 @@ const run = readable({
   },
   orders: { NEWEST: { by: [{ expression: 'created_at', cast: 'timestamptz', desc: true }], policy: ofRow } },
   defaultOrder: 'NEWEST',
+  filters: {
+    open: {
+      type: 'Boolean',
+      sql: `(${OPEN}) = $v`,
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Waits for a decision, is being worked on, or failed.',
+    },
+  },
 });
 
 const row = readable({
@@ -67,6 +80,7 @@ const row = readable({
     tags: json('to_json($t.tags)', ofRow),
     changed: json('to_json($t.changed)', ofRow, { description: 'What of the member would change.' }),
     member: one('Member', ofRow, { local: 'member_id', nullable: true }),
+    run: one('ImportRun', ofRow, { local: 'import_id', nullable: true }),
   },
   orders: { LINE: { by: [{ expression: 'line', cast: 'int' }], policy: ofRow } },
   defaultOrder: 'LINE',
@@ -75,6 +89,18 @@ const row = readable({
 /** Imports and their rows. */
 export const importsReads: ReadsDeclaration = {
   types: [run, row],
+  extensions: [
+    extension({
+      extend: 'Member',
+      fields: {
+        importRows: many('ImportRow', importers, {
+          foreign: 'member_id',
+          sameSubject: true,
+          description: 'What files have said of them.',
+        }),
+      },
+    }),
+  ],
   roots: [
     root({
       name: 'importRun',

@@ -5,6 +5,7 @@ import { compileOperation, compileReference, fragmentsOf, REFERENCE, type Plan }
 import { badCursor } from './cursor';
 import type { ReadActor, ReadsDeclaration } from './declare';
 import type { ReadLedger } from './ledger';
+import { compilePick, type PickedRows } from './pick';
 import { variableRoles, variablesKey, type Fragments, type Variables } from './selection';
 
 /** A query made ready once for each text and operation name. */
@@ -107,6 +108,11 @@ export class Reads {
       [REFERENCE]: uuid,
     });
     return row['c0'] === null || row['c0'] === undefined ? null : (JSON.parse(row['c0']) as unknown);
+  }
+
+  /** The rows that a root list shows an actor under a filter: see `compilePick`. */
+  pick(root: string, filter: Readonly<Record<string, unknown>>, actor: ReadActor): PickedRows {
+    return compilePick(this.catalog, actor, root, filter);
   }
 
   private async send(

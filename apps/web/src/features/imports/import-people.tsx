@@ -1,27 +1,25 @@
 import { Alert, Button, FileInput, Group, NativeSelect, Stack, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { t } from '../../app/i18n';
 import { Failed } from '../../app/outcome';
 import { useScope } from '../../console/scope';
 import { useChapters } from '../chapters/chapters';
 import { FileRefused, upload } from './imports-query';
-import { ImportPreview } from './import-preview';
+import { RecentImports } from './recent-imports';
 import { imports } from './strings';
 
 /** People from a file: first a look at what would change, then the change, then a way back. */
 export function ImportPeople(): ReactNode {
-  const [id, setId] = useState<string>();
+  const navigate = useNavigate();
   return (
-    <Stack maw={1000}>
+    <Stack maw={1000} gap="xl">
       <Title order={1} size="h2">
         {t(imports.title)}
       </Title>
-      {id === undefined ? (
-        <Upload done={setId} />
-      ) : (
-        <ImportPreview id={id} another={() => setId(undefined)} />
-      )}
+      <Upload done={(id) => void navigate({ to: '/imports/$id', params: { id } as never })} />
+      <RecentImports />
     </Stack>
   );
 }

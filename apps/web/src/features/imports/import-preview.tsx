@@ -6,6 +6,8 @@ import { ask } from '../../app/ask';
 import { number, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { COMMIT, isWorking, UNDO, useRows, useRun, type Outcome, type Run } from './imports-query';
+import { fieldWord, problemWord } from './import-words';
+import classes from './imports.module.css';
 import { imports } from './strings';
 
 const OUTCOMES = ['NEW', 'UPDATED', 'UNCHANGED', 'REJECTED'] as const;
@@ -28,7 +30,7 @@ export function ImportPreview({ id, another }: { id: string; another: () => void
     <Stack>
       <Act run={run} another={another} />
       <Tabs defaultValue={OUTCOMES.find((outcome) => counts[outcome] > 0) ?? 'NEW'} keepMounted={false}>
-        <Tabs.List>
+        <Tabs.List className={classes.tabs!}>
           {OUTCOMES.map((outcome) => (
             <Tabs.Tab key={outcome} value={outcome}>
               {`${t(imports[outcome])} ${number(counts[outcome])}`}
@@ -130,37 +132,31 @@ function Rows({ id, outcome, state }: { id: string; outcome: Outcome; state: str
   if (rows.isError) return <Failed error={rows.error} retry={() => void rows.refetch()} />;
   if (rows.data.length === 0) return <Empty>{t(imports.none)}</Empty>;
   return (
-    <Table.ScrollContainer
-      type="native"
-      minWidth={320}
-      tabIndex={0}
-      role="group"
-      aria-label={t(imports[outcome])}
-    >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t(imports.line)}</Table.Th>
-            <Table.Th>{t(imports.person)}</Table.Th>
-            <Table.Th>{t(outcome === 'REJECTED' ? imports.why : imports.changes)}</Table.Th>
+    <Table className={classes.rows!}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t(imports.line)}</Table.Th>
+          <Table.Th>{t(imports.person)}</Table.Th>
+          <Table.Th>{t(outcome === 'REJECTED' ? imports.why : imports.changes)}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.data.map((row) => (
+          <Table.Tr key={row.id}>
+            <Table.Td data-word={t(imports.line)}>{number(row.line)}</Table.Td>
+            <Table.Td>
+              {[row.givenName, row.familyName, row.email ?? row.phone].filter(Boolean).join(' ')}
+            </Table.Td>
+            <Table.Td data-word={t(outcome === 'REJECTED' ? imports.why : imports.changes)}>
+              {outcome === 'REJECTED'
+                ? [row.problemColumn, row.problem === null ? '' : problemWord(row.problem)]
+                    .filter(Boolean)
+                    .join(': ')
+                : (row.changed as string[]).map(fieldWord).join(', ')}
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.data.map((row) => (
-            <Table.Tr key={row.id}>
-              <Table.Td>{number(row.line)}</Table.Td>
-              <Table.Td>
-                {[row.givenName, row.familyName, row.email ?? row.phone].filter(Boolean).join(' ')}
-              </Table.Td>
-              <Table.Td>
-                {outcome === 'REJECTED'
-                  ? [row.problemColumn, row.problem].filter(Boolean).join(': ')
-                  : (row.changed as string[]).join(', ')}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -1,204 +1,106 @@
-import { Alert, Button, Group, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
-import { ask } from '../../app/ask';
-import { moment, t } from '../../app/i18n';
+import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { i18n, number, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
-import { graphql } from '../../graphql';
-import { commitments } from '../campaigns/strings';
-import { consents } from '../consents/strings';
-import { gatherings } from '../gatherings/strings';
-import { nameOf } from './members';
+import { useMay } from '../identity/permissions';
+import { Contact } from './contact';
+import { languageName } from './languages';
+import { useMember, type MemberRecord as Record } from './member-query';
+import { MemberTags } from './member-tags';
+import { nameOf } from './name';
+import { record } from './record-strings';
 import { members } from './strings';
+import { Timeline } from './timeline';
+import classes from './timeline.module.css';
 
-const MEMBER = graphql(`
-  query MemberRecord($id: ID!) {
-    member(id: $id) {
-      id
-      givenName
-      familyName
-      status
-      language
-      timeZone
-      tags
-      attendanceCount
-      chapter {
-        name
-        timeZone
-      }
-      consents(first: 20) {
-        nodes {
-          id
-          purpose
-          channel
-          state
-          source
-          at
-        }
-      }
-      commitments(first: 10) {
-        nodes {
-          id
-          kind
-          status
-          pledgedAt
-          campaign {
-            title
-          }
-        }
-      }
-      rsvps(first: 10) {
-        nodes {
-          id
-          status
-          at
-          gathering {
-            title
-            startsAt
-            timeZone
-          }
-        }
-      }
-    }
-  }
-`);
-const CONTACT = graphql(`
-  query MemberContact($id: ID!) {
-    member(id: $id) {
-      id
-      email
-      phone
-    }
-  }
-`);
+const EditMember = lazy(() => import('./edit-member'));
 
 /** What the union knows of one member. Contact data is read apart, with a reason that the member sees. */
 export function MemberRecord(): ReactNode {
   const { id } = useParams({ strict: false }) as { id: string };
-  const record = useQuery({
-    queryKey: ['member', id],
-    queryFn: ({ signal }) => ask(MEMBER, { id }, { signal }),
-  });
-  if (record.isPending) return <Waiting />;
-  if (record.isError) return <Failed error={record.error} retry={() => void record.refetch()} />;
-  const { member } = record.data;
-  if (member === null) return <Empty>{t(members.notFound)}</Empty>;
+  const { may, known } = useMay();
+  const found = useMember(
+    id,
+    {
+      contact: may('members.contact'),
+      outreach: may('outreach.run'),
+      imports: may('members.import'),
+    },
+    known,
+  );
+  if (found.isPending) return <Waiting />;
+  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (found.data === null) return <Empty>{t(members.notFound)}</Empty>;
+  const member = found.data;
   return (
-    <Stack maw={900}>
-      <Title order={1} size="h2">
-        {nameOf(member)}
-      </Title>
-      <Text>
-        {[member.chapter.name, t(members[member.status]), member.language, ...(member.tags as string[])].join(
-          ' · ',
-        )}
-      </Text>
-      <Contact key={id} id={id} />
-      <Part
-        title={t(members.consents)}
-        rows={(member.consents?.nodes ?? []).map((one) => [
-          one.id,
-          t(consents[one.purpose]),
-          t(consents[one.channel]),
-          t(consents[one.state]),
-          moment(one.at),
-        ])}
-      />
-      <Part
-        title={t(members.commitments)}
-        rows={member.commitments.nodes.map((one) => [
-          one.id,
-          one.campaign?.title ?? '',
-          t(commitments[one.kind]),
-          t(commitments[one.status]),
-          moment(one.pledgedAt),
-        ])}
-      />
-      <Part
-        title={t(members.answers)}
-        rows={member.rsvps.nodes.map(({ id: key, status, gathering }) => [
-          key,
-          gathering?.title ?? '',
-          t(gatherings[status]),
-          gathering === null ? '' : moment(gathering.startsAt, gathering.timeZone),
-        ])}
-      />
+    <Stack maw={1080} gap="lg">
+      <Head member={member} mayEdit={may('members.edit')} />
+      <div className={classes.record}>
+        <Stack>
+          {may('members.contact') && <Contact key={id} id={id} />}
+          <MemberTags id={id} tags={member.tags as string[]} may={may('members.edit')} />
+          <Facts member={member} />
+        </Stack>
+        <Timeline key={id} member={member} />
+      </div>
     </Stack>
   );
 }
 
-function Contact({ id }: { id: string }): ReactNode {
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState<string>();
-  const [missing, setMissing] = useState(false);
-  const contact = useQuery({
-    queryKey: ['contact', id, asked],
-    enabled: asked !== undefined,
-    gcTime: 0,
-    queryFn: ({ signal }) => ask(CONTACT, { id }, { signal, reason: asked! }),
-  });
-  const member = contact.data?.member;
+function Head({ member, mayEdit }: { member: Record; mayEdit: boolean }): ReactNode {
+  const [editing, setEditing] = useState(false);
   return (
-    <Paper withBorder p="md" component="section" aria-label={t(members.contact)}>
-      {member ? (
-        <Group gap="xl">
-          <Text>{`${t(members.email)}: ${member.email ?? t(members.none)}`}</Text>
-          <Text>{`${t(members.phone)}: ${member.phone ?? t(members.none)}`}</Text>
-        </Group>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            setMissing(reason.trim() === '');
-            if (reason.trim() !== '') setAsked(reason.trim());
-          }}
-        >
-          <Group align="flex-end">
-            <TextInput
-              flex={1}
-              label={t(members.reason)}
-              value={reason}
-              maxLength={200}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              error={missing && t(members.reasonMissing)}
-            />
-            <Button type="submit" variant="default" loading={contact.isFetching}>
-              {t(members.reveal)}
-            </Button>
+    <div>
+      <Anchor component={Link} to="/members" size="sm">
+        {t(record.back)}
+      </Anchor>
+      <Group justify="space-between" align="flex-start" mt={4}>
+        <div style={{ minWidth: 0 }}>
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
+            {nameOf(member)}
+          </Title>
+          <Group gap="xs" mt={4}>
+            <Badge size="lg" variant="default" tt="none" fw={600}>
+              {t(members[member.status])}
+            </Badge>
+            <Text>{member.chapter.name}</Text>
+            <Text c="dimmed">{languageName(member.language)}</Text>
           </Group>
-          {contact.isError && <Failed error={contact.error} />}
-          {contact.isSuccess && <Alert role="alert">{t(members.notFound)}</Alert>}
-        </form>
-      )}
-    </Paper>
+        </div>
+        {mayEdit && (
+          <Button variant="default" mih={44} onClick={() => setEditing(true)}>
+            {t(record.edit)}
+          </Button>
+        )}
+      </Group>
+      <Suspense>{editing && <EditMember member={member} close={() => setEditing(false)} />}</Suspense>
+    </div>
   );
 }
 
-/** A table of texts; the first of each row is its key. */
-function Part({ title, rows }: { title: string; rows: readonly (readonly string[])[] }): ReactNode {
+function Facts({ member }: { member: Record }): ReactNode {
+  const facts: [string, string][] = [
+    [t(record.timesCame), number(member.attendanceCount)],
+    [t(record.lives), [member.city, member.country].filter(Boolean).join(', ')],
+    [t(record.joinedOn), member.joinedOn === null ? '' : i18n.date(`${member.joinedOn}T00:00:00`)],
+    [t(record.knownSince), i18n.date(member.createdAt)],
+  ];
   return (
-    <section>
-      <Title order={2} size="h4" mb="xs">
-        {title}
+    <Paper withBorder p="md" component="section" aria-label={t(record.facts)}>
+      <Title order={2} size="h5" mb="xs">
+        {t(record.facts)}
       </Title>
-      {rows.length === 0 ? (
-        <Text c="dimmed">{t(members.nothing)}</Text>
-      ) : (
-        <Table.ScrollContainer type="native" minWidth={320} tabIndex={0} role="group" aria-label={title}>
-          <Table>
-            <Table.Tbody>
-              {rows.map(([key, ...cells]) => (
-                <Table.Tr key={key}>
-                  {cells.map((cell, index) => (
-                    <Table.Td key={index}>{cell}</Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-    </section>
+      <Stack gap="xs">
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([word, value]) => (
+            <Group key={word} justify="space-between" gap="xs">
+              <Text c="dimmed">{word}</Text>
+              <Text>{value}</Text>
+            </Group>
+          ))}
+      </Stack>
+    </Paper>
   );
 }

@@ -7,7 +7,7 @@ import { t } from '../../app/i18n';
 import { reasonOf } from '../../app/outcome';
 import { say } from '../../app/say';
 import { graphql } from '../../graphql';
-import { record } from './record-strings';
+import { ownRecord } from './own-record-strings';
 
 const EXPORT = graphql(`
   mutation ExportMyData {
@@ -44,7 +44,7 @@ export default function MyData(): ReactNode {
         `unionhall-${new Date().toISOString().slice(0, 10)}.json`,
         JSON.stringify(exportMyData, null, 2),
       );
-      say(t(record.downloaded));
+      say(t(ownRecord.downloaded));
     },
     onError: (error) => say(reasonOf(error), 'alert'),
   });
@@ -57,32 +57,32 @@ export default function MyData(): ReactNode {
     return (
       <Stack role="status">
         <Title order={1} size="h2">
-          {t(record.farewell)}
+          {t(ownRecord.farewell)}
         </Title>
-        <Text>{t(record.farewellWhy)}</Text>
+        <Text>{t(ownRecord.farewellWhy)}</Text>
       </Stack>
     );
   return (
     <Stack gap="xl">
       <Title order={1} size="h2">
-        {t(record.data)}
+        {t(ownRecord.data)}
       </Title>
       <Stack component="section" align="flex-start">
         <Title order={2} size="h4">
-          {t(record.take)}
+          {t(ownRecord.take)}
         </Title>
-        <Text>{t(record.takeWhy)}</Text>
+        <Text>{t(ownRecord.takeWhy)}</Text>
         <Button onClick={() => take.mutate()} loading={take.isPending}>
-          {t(record.download)}
+          {t(ownRecord.download)}
         </Button>
       </Stack>
       <Stack component="section" align="flex-start">
         <Title order={2} size="h4">
-          {t(record.sessions)}
+          {t(ownRecord.sessions)}
         </Title>
-        <Text>{t(record.sessionsWhy)}</Text>
+        <Text>{t(ownRecord.sessionsWhy)}</Text>
         <Button variant="default" onClick={() => everywhere.mutate()} loading={everywhere.isPending}>
-          {t(record.everywhere)}
+          {t(ownRecord.everywhere)}
         </Button>
       </Stack>
       <Leave onLeft={() => setLeft(true)} />
@@ -100,38 +100,38 @@ function Leave({ onLeft }: { onLeft: () => void }): ReactNode {
     onError: (error) => setProblems([{ message: reasonOf(error) }]),
   });
   const send = (): void => {
-    setProblems(sure ? [] : [{ field: SURE, message: t(record.leaveUnsure) }]);
+    setProblems(sure ? [] : [{ field: SURE, message: t(ownRecord.leaveUnsure) }]);
     if (sure) leave.mutate();
   };
   return (
     <Stack component="section" align="flex-start">
       <Title order={2} size="h4">
-        {t(record.leave)}
+        {t(ownRecord.leave)}
       </Title>
-      <Text>{t(record.leaveWhy)}</Text>
-      <Text>{t(record.leaveStays)}</Text>
+      <Text>{t(ownRecord.leaveWhy)}</Text>
+      <Text>{t(ownRecord.leaveStays)}</Text>
       {asking ? (
         <>
           <ErrorSummary problems={problems} />
           <Checkbox
             id={SURE}
             size="md"
-            label={t(record.leaveSure)}
+            label={t(ownRecord.leaveSure)}
             checked={sure}
             onChange={(event) => setSure(event.currentTarget.checked)}
           />
           <Group gap="xs">
             <Button color="red.9" onClick={send} loading={leave.isPending}>
-              {t(record.leaveYes)}
+              {t(ownRecord.leaveYes)}
             </Button>
             <Button variant="default" onClick={() => setAsking(false)}>
-              {t(record.leaveNo)}
+              {t(ownRecord.leaveNo)}
             </Button>
           </Group>
         </>
       ) : (
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t(record.leaveAsk)}
+          {t(ownRecord.leaveAsk)}
         </Button>
       )}
     </Stack>

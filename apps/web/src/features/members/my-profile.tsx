@@ -9,7 +9,7 @@ import { Failed, Waiting } from '../../app/outcome';
 import { say } from '../../app/say';
 import { useDraft } from '../../app/use-draft';
 import { graphql, type ResultOf } from '../../graphql';
-import { record } from './record-strings';
+import { ownRecord } from './own-record-strings';
 
 const PROFILE = graphql(`
   query MyProfile {
@@ -50,7 +50,7 @@ export default function MyProfile(): ReactNode {
   return (
     <Stack>
       <Title order={1} size="h2">
-        {t(record.profile)}
+        {t(ownRecord.profile)}
       </Title>
       {found.isPending ? (
         <Waiting />
@@ -76,7 +76,7 @@ function Form({ me }: { me: Profile }): ReactNode {
       }),
     onSuccess: async () => {
       forget();
-      say(t(record.saved));
+      say(t(ownRecord.saved));
       await queries.invalidateQueries({ queryKey: ['my-profile'] });
       await queries.invalidateQueries({ queryKey: ['session'] });
     },
@@ -92,8 +92,8 @@ function Form({ me }: { me: Profile }): ReactNode {
     event.preventDefault();
     const found: FieldProblem[] = [];
     if (`${draft.givenName}${draft.familyName}`.trim() === '')
-      found.push({ field: own('givenName'), message: t(record.nameless) });
-    if (draft.email.trim() === '') found.push({ field: own('email'), message: t(record.emailNeeded) });
+      found.push({ field: own('givenName'), message: t(ownRecord.nameless) });
+    if (draft.email.trim() === '') found.push({ field: own('email'), message: t(ownRecord.emailNeeded) });
     setProblems(found);
     if (found.length > 0) return;
     const changed = FIELDS.filter((field) => draft[field] !== before[field]);
@@ -101,7 +101,7 @@ function Form({ me }: { me: Profile }): ReactNode {
   };
   const input = (field: Field, autoComplete: string) => ({
     id: own(field),
-    label: t(record[field]),
+    label: t(ownRecord[field]),
     autoComplete,
     value: draft[field],
     error: problemAt(problems, own(field)),
@@ -117,14 +117,14 @@ function Form({ me }: { me: Profile }): ReactNode {
         <TextInput {...input('givenName', 'given-name')} />
         <TextInput {...input('familyName', 'family-name')} />
         <TextInput type="email" {...input('email', 'email')} />
-        <TextInput type="tel" description={t(record.phoneHow)} {...input('phone', 'tel')} />
+        <TextInput type="tel" description={t(ownRecord.phoneHow)} {...input('phone', 'tel')} />
         <NativeSelect data={[...other, ...languages]} {...input('language', 'language')} />
         <NativeSelect data={zones} {...input('timeZone', 'off')} />
         <TextInput {...input('postalCode', 'postal-code')} />
-        <Text c="dimmed">{t(record.chapterOf, { chapter: me.chapter.name })}</Text>
+        <Text c="dimmed">{t(ownRecord.chapterOf, { chapter: me.chapter.name })}</Text>
         <div>
           <Button type="submit" loading={update.isPending}>
-            {t(record.save)}
+            {t(ownRecord.save)}
           </Button>
         </div>
       </Stack>

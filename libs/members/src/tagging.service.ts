@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@unionhall/identity';
+import { Database, type PickedRows } from '@unionhall/platform';
+import { tagInvalid, tagRunNotFound } from './members.errors';
+import { PUT_ON, TAKE_OFF, UNDO } from './tagging-statements';
+
+/** What became of a change to the tags of many. */
+export interface Tagging {
+  /** Members that the filter found. */
+  readonly matched: number;
+  /** Of them, members that the actor may see and not edit: they stay as they are. */
+  readonly outOfReach: number;
+  /** Members whose tags are different now. */
+  readonly changed: number;
+  /** What takes it back; null when nothing changed. */
+  readonly runId: string | null;
+}
+
+const KEPT = '30 days';
+
+/** Tags of many members at once: one statement each, and a way back that touches only what it changed. */
+@Injectable()
+export class TaggingService {
+  constructor(private readonly db: Database) {}
+
+  /** Puts tags on every member of `rows`, making those that are new. @throws AppError MEMBER.TAG_INVALID, AUTHZ.*. */
+  putOn(actor: Actor, rows: PickedRows, tags: readonly string[]): Promise<Tagging> {
+    return this.run(actor, rows, PUT_ON, checkedTags(tags));
+  }
+
+  /** Takes tags off every member of `rows`. @throws AppError MEMBER.TAG_INVALID, AUTHZ.*. */
+  takeOff(actor: Actor, rows: PickedRows, tags: readonly string[]): Promise<Tagging> {
+    return this.run(actor, rows, TAKE_OFF, checkedTags(tags));
+  }
+
+  /**
+   * Takes a change back: tags that it put on and that still are its own come off, tags that it took off come
+   * back. Undoing twice changes nothing.
+   * @returns the number of members whose tags are different now.
+   * @throws AppError MEMBER.TAG_RUN_NOT_FOUND (after 30 days too), AUTHZ.*.
+   */
+  async undo(actor: Actor, runId: string): Promise<number> {
+    const reach = reachOf(actor);
+    return this.db.tx(actor, async (em) => {
+      const [answer] = (await em.query(UNDO, [runId, reach])) as { known: boolean; changed: number }[];
+      if (answer?.known !== true) throw tagRunNotFound();
+      return answer.changed;
+    });
+  }
+
+  /** Forgets what older changes did: they can no longer be taken back. */
+  async expire(actor: Actor): Promise<void> {
+    await this.db.tx(actor, (em) =>
+      em.query(`DELETE FROM tag_run WHERE at < app.now() - interval '${KEPT}'`),
+    );
+  }
+
+  private async run(
+    actor: Actor,
+    rows: PickedRows,
+    statement: (picked: string, at: number) => string,
+    tags: readonly string[],
+  ): Promise<Tagging> {
+    const reach = reachOf(actor);
+    return this.db.tx(actor, async (em) => {
+      const [answer] = (await em.query(statement(rows.text, rows.values.length), [
+        ...rows.values,
+        reach,
+        tags,
+        actor.userId ?? null,
+      ])) as Tagging[];
+      return answer!;
+    });
+  }
+}
+
+/** The chapters whose members the actor may edit; null for all. @throws AppError AUTHZ.*. */
+function reachOf(actor: Actor): readonly string[] | null {
+  actor.require('members.edit');
+  const reach = actor.can('members.edit');
+  return reach === 'all' || reach === false ? null : reach;
+}
+
+/** @throws AppError MEMBER.TAG_INVALID. */
+export function checkedTags(tags: readonly string[]): string[] {
+  const names = [...new Set(tags.map((tag) => tag.normalize('NFC').trim()))];
+  if (names.length === 0 || names.some((name) => name === '' || name.length > 60)) throw tagInvalid();
+  return names;
+}
