@@ -9,6 +9,7 @@ import { importsApi } from './imports/imports.api';
 import { membersApi } from './members/members.api';
 import { outreachApi } from './outreach/outreach.api';
 import { partnersApi, sharedApi } from './partners/partners.api';
+import { publicApi } from './public/public.api';
 
 /** Every domain of the API, in the order of the ladder. */
 export const domains: readonly DomainApi[] = [
@@ -21,6 +22,7 @@ export const domains: readonly DomainApi[] = [
   campaignsApi,
   outreachApi,
   partnersApi,
+  publicApi,
 ];
 
 /** What organizers and members use. */
