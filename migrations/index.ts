@@ -13,6 +13,7 @@ import { ReadPlans1767225710000 } from './1767225710000-read-plans';
 import { LeanBind1767225711000 } from './1767225711000-lean-bind';
 import { ServiceNotices1767225720000 } from './1767225720000-service-notices';
 import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
+import { PublicRequests1767225750000 } from './1767225750000-public-requests';
 import { PartnerUsage1767225770000 } from './1767225770000-partner-usage';
 import { SequencePlaces1767225780000 } from './1767225780000-sequence-places';
 import { Registry1767225790000 } from './1767225790000-registry';
@@ -33,6 +34,7 @@ export const migrations = [
   LeanBind1767225711000,
   ServiceNotices1767225720000,
   ChapterMemberCounts1767225730000,
+  PublicRequests1767225750000,
   PartnerUsage1767225770000,
   SequencePlaces1767225780000,
   Registry1767225790000,

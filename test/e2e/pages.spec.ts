@@ -107,7 +107,7 @@ describe('pages', () => {
 
   it('say in the same language what an answer has done', async () => {
     const answered = await post(rsvpPath('es-MX'), { status: 'going' });
-    expect(answered.body).toMatch(/Tu respuesta ha quedado registrada[^]*Tienes un lugar/);
+    expect(answered.body).toMatch(/Su respuesta ha quedado registrada[^]*Tiene un lugar/);
     expect((await post(rsvpPath('es-MX'), { status: 'going' })).body).toContain('sigue como estaba');
     const wrong = await post(rsvpPath('es-MX'), { status: 'perhaps' }, 'es');
     expect([wrong.statusCode, wrong.body]).toEqual([400, expect.stringContaining('RSVP.STATUS_INVALID')]);

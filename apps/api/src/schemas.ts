@@ -10,6 +10,7 @@ import { MailboxResolver } from './mailbox/mailbox.resolver';
 import { membersApi } from './members/members.api';
 import { outreachApi } from './outreach/outreach.api';
 import { partnersApi, sharedApi } from './partners/partners.api';
+import { publicApi } from './public/public.api';
 
 /** Every domain of the API, in the order of the ladder. */
 export const domains: readonly DomainApi[] = [
@@ -22,6 +23,7 @@ export const domains: readonly DomainApi[] = [
   campaignsApi,
   outreachApi,
   partnersApi,
+  publicApi,
 ];
 
 /** What organizers and members use. */

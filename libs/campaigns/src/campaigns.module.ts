@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { registerPersonalData } from '@unionhall/consent';
+import { CampaignPages } from './campaign-pages';
 import { Campaign } from './campaign.entity';
 import { campaignsPersonalData } from './campaigns.personal-data';
 import { CampaignsService } from './campaigns.service';
@@ -8,7 +9,7 @@ import { CommitmentsService } from './commitments.service';
 
 registerPersonalData(campaignsPersonalData);
 
-const SERVICES = [CampaignsService, CommitmentsService];
+const SERVICES = [CampaignsService, CommitmentsService, CampaignPages];
 
 @Global()
 @Module({ imports: [TypeOrmModule.forFeature([Campaign])], providers: SERVICES, exports: SERVICES })

@@ -3,7 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { instantOf } from '@unionhall/gatherings';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
-import { Campaign, RESPONSE_KINDS, type ResponseKind } from './campaign.entity';
+import {
+  Campaign,
+  COMMITMENT_KINDS,
+  RESPONSE_KINDS,
+  type CommitmentKind,
+  type ResponseKind,
+} from './campaign.entity';
 import { campaignInvalid, campaignNotFound, demandNotFound, slugTaken } from './campaigns.errors';
 import { campaignCreated } from './campaigns.events';
 
@@ -29,6 +35,8 @@ export interface CreateCampaign {
   readonly phases?: readonly CreatePhase[] | null;
   /** What is asked, in order. */
   readonly demands?: readonly string[] | null;
+  /** What its public page asks people to pledge, in order; `log_off` without it. */
+  readonly pledgeKinds?: readonly CommitmentKind[] | null;
 }
 
 export interface AddResponse {
@@ -71,10 +79,13 @@ export class CampaignsService {
     });
     const demands = input.demands ?? [];
     demands.forEach((wording, index) => checkWording(`input.demands.${index}`, wording));
+    const pledgeKinds = [...new Set<CommitmentKind>(input.pledgeKinds ?? ['log_off'])];
+    if (pledgeKinds.length === 0 || pledgeKinds.some((kind) => !COMMITMENT_KINDS.includes(kind)))
+      throw campaignInvalid('input.pledgeKinds', 'Name at least one kind of commitment.');
     const id = await this.db.tx(actor, async (em) => {
       const [made] = (await em.query(
-        `INSERT INTO campaign (chapter_id, slug, title, summary, target, starts_at, ends_at, time_zone, created_by)
-         SELECT id, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9 FROM chapter WHERE id = $1
+        `INSERT INTO campaign (chapter_id, slug, title, summary, target, starts_at, ends_at, time_zone, created_by, pledge_kinds)
+         SELECT id, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9, $10::text[] FROM chapter WHERE id = $1
          ON CONFLICT (slug) DO NOTHING RETURNING id`,
         [
           input.chapterId,
@@ -86,6 +97,7 @@ export class CampaignsService {
           window.endsAt,
           input.timeZone,
           actor.userId ?? null,
+          pledgeKinds,
         ],
       )) as { id: string }[];
       if (made === undefined) throw await this.refusal(em, input);

@@ -9,6 +9,13 @@ export {
   type EvidenceGrade,
   type ResponseKind,
 } from './campaign.entity';
+export {
+  CampaignPages,
+  type CampaignLine,
+  type CampaignPage,
+  type ShownDemand,
+  type ShownResponse,
+} from './campaign-pages';
 export * from './campaigns.errors';
 export type { CampaignCreated, CommitmentChanged } from './campaigns.events';
 export { CampaignsModule } from './campaigns.module';

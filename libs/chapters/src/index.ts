@@ -1,4 +1,5 @@
 export { Chapter, CHAPTER_KINDS, type ChapterKind } from './chapter.entity';
+export { ChapterPages, type ChapterLine, type ChapterPage } from './chapter-pages';
 export type { NewChapter } from './chapter-input';
 export { ChaptersModule } from './chapters.module';
 export { ChaptersService } from './chapters.service';

@@ -19,8 +19,8 @@ export interface CalendarGathering {
 }
 
 export interface CalendarOptions {
-  /** REQUEST invites or changes, CANCEL takes back; by default what the gathering's state says. */
-  readonly method?: 'REQUEST' | 'CANCEL';
+  /** REQUEST invites or changes, CANCEL takes back, PUBLISH tells everyone; by default what the gathering's state says. */
+  readonly method?: 'REQUEST' | 'CANCEL' | 'PUBLISH';
   readonly organizer: { readonly name: string; readonly email: string };
   /** Without one, the text names no person and may be the same for many. */
   readonly attendee?: { readonly name?: string; readonly email: string };
@@ -41,7 +41,7 @@ export function gatheringCalendar(gathering: CalendarGathering, options: Calenda
   const zoned = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: timeZone });
   const calendar = ical({
     prodId: { company: 'Unionhall', product: 'Unionhall', language: 'EN' },
-    method: method === 'CANCEL' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+    method: ICalCalendarMethod[method],
   });
   if (!asUtc) {
     calendar.timezone({
@@ -60,7 +60,10 @@ export function gatheringCalendar(gathering: CalendarGathering, options: Calenda
     description: gathering.description === '' ? null : gathering.description,
     location: gathering.place ?? gathering.onlineUrl ?? null,
     organizer: { name: options.organizer.name, email: options.organizer.email },
-    status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status:
+      method === 'CANCEL' || gathering.state === 'cancelled'
+        ? ICalEventStatus.CANCELLED
+        : ICalEventStatus.CONFIRMED,
     url: options.url ?? gathering.onlineUrl ?? null,
   });
   if (options.attendee !== undefined) {

@@ -21,6 +21,8 @@ export interface GatheringDetails {
   readonly meetingId?: string | null;
   /** BCP 47 language of the gathering; `en` by default. */
   readonly language?: string | null;
+  /** Whether everyone may open its page; no by default. */
+  readonly listed?: boolean | null;
 }
 
 /** @param at the place of the times in the input. @throws AppError GATHERING.* about the time, naming the input field. */

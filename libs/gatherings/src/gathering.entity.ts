@@ -46,6 +46,10 @@ export class Gathering {
   @Column({ type: 'text' })
   language!: string;
 
+  /** Whether it has a page that everyone may open. */
+  @Column({ type: 'boolean' })
+  listed!: boolean;
+
   @Column({ type: 'text' })
   state!: GatheringState;
 

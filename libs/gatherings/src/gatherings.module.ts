@@ -4,6 +4,7 @@ import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { AttendanceService } from './attendance.service';
 import { Gathering } from './gathering.entity';
+import { GatheringPages } from './gathering-pages';
 import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
 import { RsvpLinks } from './rsvp-links';
@@ -12,7 +13,14 @@ import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
 
-const SERVICES = [GatheringsService, RsvpsService, RsvpLinks, AttendanceService, ZoomImportService];
+const SERVICES = [
+  GatheringsService,
+  GatheringPages,
+  RsvpsService,
+  RsvpLinks,
+  AttendanceService,
+  ZoomImportService,
+];
 
 @Global()
 @Module({ imports: [TypeOrmModule.forFeature([Gathering])], providers: SERVICES, exports: SERVICES })

@@ -1,5 +1,6 @@
 import { anyone, permit, signedIn } from '@unionhall/identity';
 import {
+  boolean,
   count,
   enumOf,
   extension,
@@ -54,6 +55,7 @@ const gathering = readable({
     }),
     capacity: int('capacity', ofRow, { nullable: true }),
     state: enumOf('GatheringState', ['draft', 'scheduled', 'cancelled'], 'state', ofRow),
+    listed: boolean('listed', ofRow, { description: 'Whether it has a page that everyone may open.' }),
     uid: string('uid', ofRow, { description: 'The UID in calendars.' }),
     sequence: int('sequence', ofRow),
     goingCount: int('going_count', ofRow),

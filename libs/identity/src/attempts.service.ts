@@ -3,7 +3,7 @@ import { Database, Signer } from '@unionhall/platform';
 import { systemActor } from './actor';
 import { signInLimited } from './identity.errors';
 
-export type AttemptKind = 'password' | 'link' | 'redeem';
+export type AttemptKind = 'password' | 'link' | 'redeem' | 'request';
 
 interface AttemptLimit {
   readonly account: number;
@@ -15,11 +15,12 @@ interface AttemptLimit {
 export const ATTEMPT_LIMITS: Readonly<Record<AttemptKind, AttemptLimit>> = {
   password: { account: 10, address: 50, windowMinutes: 15 },
   link: { account: 5, address: 30, windowMinutes: 60 },
+  request: { account: 5, address: 30, windowMinutes: 60 },
   redeem: { account: 30, address: 30, windowMinutes: 15 },
 };
 
 /**
- * Counts sign-in attempts in the database, each before it is made: parallel requests and aliases of
+ * Counts sign-in attempts, and what strangers ask for on public pages, in the database, each before it is made: parallel requests and aliases of
  * one request count one by one. Accounts and addresses are kept as keyed hashes.
  */
 @Injectable()

@@ -6,6 +6,8 @@ export { permit, anyone, signedIn, anyPartner, actorOf } from './policies';
 export type { PermitRule } from './policies';
 export * from './identity.errors';
 export { ACCOUNT_DIRECTORY, type AccountDirectory } from './account-directory';
+export { AttemptsService } from './attempts.service';
+export { emailKey } from './email';
 export { ActorsService, type Intent, type ResolvedSession } from './actors.service';
 export { CredentialsService, type NewCredential } from './credentials.service';
 export { GrantsService, type NewGrant } from './grants.service';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { PersonalDataService } from '@unionhall/consent';
 import { systemActor, type AccountDirectory, type Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
-import { columnsOf, MemberChange, ProfileChange, type MemberColumns } from './member-input';
+import { columnsOf, emailKeyOf, MemberChange, ProfileChange, type MemberColumns } from './member-input';
 import { emailTaken, memberNotFound, nameMissing, nameTooLong } from './members.errors';
 import { checkedTags } from './tagging.service';
 import { MEMBER_ERASED, MEMBER_JOINED, MEMBER_MOVED, MEMBER_UPDATED } from './members.events';
@@ -67,6 +67,36 @@ export class MembersService implements AccountDirectory {
     )) as { id: string }[];
     for (const { id } of met)
       await this.outbox.emit(em, { type: MEMBER_JOINED, payload: { memberId: id, chapterId } });
+  }
+
+  /**
+   * The member whose address this is; whoever is not known yet becomes a prospect of the chapter. Their name
+   * is kept whole, as the given name. Part of the caller's transaction, which has proved the address.
+   * @returns the member's id.
+   */
+  async welcome(
+    em: EntityManager,
+    {
+      chapterId,
+      name,
+      email,
+      language,
+    }: { chapterId: string; name: string; email: string; language: string },
+  ): Promise<string> {
+    const key = emailKeyOf(email);
+    const [made] = (await em.query(
+      `INSERT INTO member (chapter_id, given_name, email, email_key, language, provenance)
+       VALUES ($1, $2, $3, $4, $5, '{"name": "public page", "email": "public page"}')
+       ON CONFLICT (email_key) WHERE email_key IS NOT NULL AND erased_at IS NULL DO NOTHING RETURNING id`,
+      [chapterId, name.normalize('NFC').trim(), email.normalize('NFC').trim(), key, language],
+    )) as { id: string }[];
+    if (made !== undefined) {
+      await this.outbox.emit(em, { type: MEMBER_JOINED, payload: { memberId: made.id, chapterId } });
+      return made.id;
+    }
+    const known = await this.findMemberByEmail(em, key);
+    if (known === undefined) throw memberNotFound();
+    return known.memberId;
   }
 
   /** A member changes their own profile. @throws AppError MEMBER.INVALID, MEMBER.EMAIL_TAKEN, AUTHZ.*. */

@@ -5,14 +5,26 @@ import { AdvanceService } from './advance.service';
 import { announceCancellation } from './cancellation';
 import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
+import { ConfirmationsService } from './requests/confirmations.service';
+import { PublicRequestsService } from './requests/public-requests.service';
+import { requestsPersonalData } from './requests/requests.personal-data';
 import { SendService } from './send.service';
 import { SequencesService } from './sequences.service';
 import { waitEnds } from './steps';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
 registerPersonalData(outreachPersonalData);
+registerPersonalData(requestsPersonalData);
 
-const SERVICES = [SequencesService, AdvanceService, SendService, Letters, UnsubscribeLinks];
+const SERVICES = [
+  SequencesService,
+  AdvanceService,
+  SendService,
+  Letters,
+  UnsubscribeLinks,
+  PublicRequestsService,
+  ConfirmationsService,
+];
 
 /** Those who wait for a time of the gathering wait for its new time. */
 const RESCHEDULE = `

@@ -24,8 +24,12 @@ export class UnsubscribeLinks {
   ) {}
 
   address(memberId: string): string {
-    const expires = new Date(Date.now() + VALID_DAYS * 86_400_000);
-    return `${this.config.baseUrl}/u/${this.signer.sign(USE, memberId, expires)}`;
+    return `${this.config.baseUrl}/u/${this.token(memberId)}`;
+  }
+
+  /** The address of the page that shows all that a member allows. */
+  preferences(memberId: string): string {
+    return `${this.config.baseUrl}/preferences/${this.token(memberId)}`;
   }
 
   /** What the member allows now; changes nothing. @throws AppError LINK.MALFORMED, LINK.EXPIRED. */
@@ -53,6 +57,10 @@ export class UnsubscribeLinks {
       wording: 'Stop these messages',
       source: 'unsubscribe link',
     });
+  }
+
+  private token(memberId: string): string {
+    return this.signer.sign(USE, memberId, new Date(Date.now() + VALID_DAYS * 86_400_000));
   }
 
   private async memberOf(token: string): Promise<string> {

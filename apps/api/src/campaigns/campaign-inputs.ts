@@ -45,6 +45,12 @@ export class CreateCampaignInput {
 
   @Field(() => [String], { nullable: true, description: 'What is asked, in order.' })
   demands?: string[] | null;
+
+  @Field(() => [readEnum('CommitmentKind')], {
+    nullable: true,
+    description: 'What its public page asks people to pledge, in order; logging off without it.',
+  })
+  pledgeKinds?: CommitmentKind[] | null;
 }
 
 @InputType()

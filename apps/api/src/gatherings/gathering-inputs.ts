@@ -42,6 +42,9 @@ export class ScheduleGatheringInput {
 
   @Field(() => String, { nullable: true })
   language?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it has a page that everyone may open.' })
+  listed?: boolean | null;
 }
 
 @InputType()
@@ -87,6 +90,9 @@ export class UpdateGatheringInput {
 
   @Field(() => String, { nullable: true })
   language?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it has a page that everyone may open.' })
+  listed?: boolean | null;
 }
 
 @InputType()

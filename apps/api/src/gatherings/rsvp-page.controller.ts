@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RsvpLinks, RsvpsService, type RsvpAnswer, type RsvpLinkTarget } from '@unionhall/gatherings';
-import { AppError, languageAsked, languageOf, type Language } from '@unionhall/platform';
-import { pageOrRefusal, sendPage, type Page } from '../pages';
+import { AppError, languageOf } from '@unionhall/platform';
+import { Asked, pageOrRefusal, sendPage, type AskedLanguage, type Page } from '../pages';
 import { rsvpPage } from './rsvp-page';
 
 /** Answering by a signed link, without signing in. Opening the page changes nothing. */
@@ -16,11 +16,12 @@ export class RsvpPageController {
   @Get(':token')
   async show(
     @Param('token') token: string,
-    @Headers('accept-language') accept: string | undefined,
+    @Asked() asked: AskedLanguage,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const asked = languageAsked(accept);
-    const page = await pageOrRefusal(asked, async () => this.page(await this.links.open(token), asked));
+    const page = await pageOrRefusal(asked.language, async () =>
+      this.page(await this.links.open(token), asked),
+    );
     sendPage(reply, page);
   }
 
@@ -28,11 +29,10 @@ export class RsvpPageController {
   async record(
     @Param('token') token: string,
     @Body() body: { status?: unknown } | undefined,
-    @Headers('accept-language') accept: string | undefined,
+    @Asked() asked: AskedLanguage,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const asked = languageAsked(accept);
-    const page = await pageOrRefusal(asked, async () => {
+    const page = await pageOrRefusal(asked.language, async () => {
       const target = await this.links.open(token);
       const status = String(body?.status ?? '') as RsvpAnswer;
       const notice = await this.rsvps.answer(target.actor, { gatheringId: target.gatheringId, status }).then(
@@ -49,10 +49,10 @@ export class RsvpPageController {
 
   private async page(
     target: RsvpLinkTarget,
-    asked: Language,
+    asked: AskedLanguage,
     notice?: 'recorded' | 'unchanged',
   ): Promise<Page> {
     const facts = await this.links.page(target);
-    return rsvpPage(facts, languageOf(facts.language) ?? asked, notice);
+    return rsvpPage(facts, asked.chosen ?? languageOf(facts.language) ?? asked.language, notice);
   }
 }

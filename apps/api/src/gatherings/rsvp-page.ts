@@ -33,17 +33,17 @@ const WORDS: Spoken<typeof ENGLISH> = {
     going: 'Iré',
     maybe: 'Quizás',
     declined: 'No puedo ir',
-    wait: 'Ponme en la lista de espera',
+    wait: 'Póngame en la lista de espera',
     cancelled: 'Este encuentro ha sido cancelado.',
     over: 'Este encuentro ya ha terminado.',
-    recorded: 'Gracias. Tu respuesta ha quedado registrada.',
-    unchanged: 'Tu respuesta sigue como estaba.',
+    recorded: 'Gracias. Su respuesta ha quedado registrada.',
+    unchanged: 'Su respuesta sigue como estaba.',
     standing: {
-      going: 'Tienes un lugar. Nos vemos allí.',
-      waitlisted: 'Estás en la lista de espera. Te escribiremos cuando haya un lugar libre.',
-      maybe: 'Dijiste: quizás.',
-      declined: 'Dijiste que no puedes ir.',
-      cancelled: 'Has retirado tu respuesta.',
+      going: 'Tiene un lugar. Nos vemos allí.',
+      waitlisted: 'Está en la lista de espera. Le escribiremos cuando haya un lugar libre.',
+      maybe: 'Dijo: quizás.',
+      declined: 'Dijo que no puede ir.',
+      cancelled: 'Ha retirado su respuesta.',
     },
   },
 };
@@ -57,20 +57,27 @@ export function rsvpPage(page: RsvpPage, language: Language, notice?: 'recorded'
   const buttons = STATUSES.map((status) => {
     const held = page.answer === status || (page.answer === 'waitlisted' && status === 'going');
     const text = status === 'going' && page.full && !held ? words.wait : words[status];
-    return html`<button name="status" value="${status}" ${held && 'disabled'}>${text}</button> `;
+    return html`<button
+      class="${status !== 'going' && 'plain'}"
+      name="status"
+      value="${status}"
+      ${held && 'disabled'}
+    >
+      ${text}
+    </button> `;
   });
   return {
     language,
     title: page.title,
-    body: html`<p>${page.kind === 'training' ? words.training : words.listening_session}</p>
-      <p><strong>${starts.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})</strong></p>
+    above: html`<p class="kicker">${page.kind === 'training' ? words.training : words.listening_session}</p>`,
+    body: html`<p><strong>${starts.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})</strong></p>
       ${page.place !== null && html`<p>${page.place}</p>`}
-      ${notice !== undefined && html`<p role="status">${words[notice]}</p>`}
+      ${notice !== undefined && html`<p class="note" role="status">${words[notice]}</p>`}
       ${standing !== undefined && html`<p role="status">${standing}</p>`}
       ${
         closed === undefined
           ? html`<form method="post">${buttons}</form>`
-          : html`<p role="alert">${closed}</p>`
+          : html`<p class="note warn" role="alert">${closed}</p>`
       }`,
   };
 }

@@ -43,8 +43,11 @@ export class RequestActor {
     }
   }
 
+  /** Nobody in particular is told to sign in; as a refusal like any other, since no credential of theirs has failed. */
   private refusalOf(error: unknown): unknown {
     const refused = error instanceof AppError && error.kind === 'forbidden';
-    return refused && this.found.kind === 'anonymous' ? unauthenticated() : error;
+    if (!refused || this.found.kind !== 'anonymous') return error;
+    const { code, message } = unauthenticated();
+    return new AppError('forbidden', code, message);
   }
 }

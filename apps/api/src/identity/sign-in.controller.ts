@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Headers, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInRefused } from '@unionhall/identity';
-import { Config, languageAsked, type Spoken } from '@unionhall/platform';
-import { html, sendPage } from '../pages';
+import { Config, type Spoken } from '@unionhall/platform';
+import { Asked, html, sendPage, type AskedLanguage } from '../pages';
 import { setSessionCookie } from './session-cookie';
 import { Strategies } from './strategies';
 
@@ -19,8 +19,8 @@ const WORDS: Spoken<typeof ENGLISH> = {
   es: {
     title: 'Iniciar sesión',
     button: 'Iniciar sesión',
-    incomplete: 'Este enlace no está completo. Ábrelo de nuevo desde el mensaje.',
-    done: 'Has iniciado sesión.',
+    incomplete: 'Este enlace no está completo. Ábralo de nuevo desde el mensaje.',
+    done: 'Ha iniciado sesión.',
     on: 'Continuar',
   },
 };
@@ -36,10 +36,9 @@ export class SignInController {
   @Get()
   page(
     @Query('token') token: unknown,
-    @Headers('accept-language') accept: string | undefined,
+    @Asked() { language }: AskedLanguage,
     @Res() reply: FastifyReply,
   ): void {
-    const language = languageAsked(accept);
     const { title, button, incomplete } = WORDS[language];
     const whole = typeof token === 'string' && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;
     const body =
@@ -56,14 +55,19 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Body() body: Record<string, unknown>,
+    @Asked() { language }: AskedLanguage,
   ): Promise<void> {
     const site = request.headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw signInRefused();
     const session = await this.strategies.link({ ip: request.ip, headers: request.headers, body });
     if (session === undefined) throw signInRefused();
     setSessionCookie(reply, this.config, session);
-    const language = languageAsked(request.headers['accept-language']);
     const { title, done, on } = WORDS[language];
-    sendPage(reply, { language, title, body: html`<p>${done} <a href="/portal">${on}</a></p>` });
+    sendPage(reply, {
+      language,
+      title,
+      body: html`<p class="note" role="status">${done}</p>
+        <p><a class="button" href="/portal">${on}</a></p>`,
+    });
   }
 }

@@ -1,5 +1,13 @@
 import { Injectable, type Type } from '@nestjs/common';
-import { ADVANCE, AdvanceService, RECOVER, SEND, SendService } from '@unionhall/outreach';
+import {
+  ADVANCE,
+  AdvanceService,
+  PublicRequestsService,
+  RECOVER,
+  SEND,
+  SendService,
+  SWEEP_REQUESTS,
+} from '@unionhall/outreach';
 import { Handles } from '@unionhall/platform';
 
 @Injectable()
@@ -7,6 +15,7 @@ export class OutreachJobs {
   constructor(
     private readonly people: AdvanceService,
     private readonly messages: SendService,
+    private readonly requests: PublicRequestsService,
   ) {}
 
   @Handles(ADVANCE)
@@ -17,6 +26,11 @@ export class OutreachJobs {
   @Handles(SEND)
   async send(): Promise<void> {
     await this.messages.send();
+  }
+
+  @Handles(SWEEP_REQUESTS)
+  async forget(): Promise<void> {
+    await this.requests.sweep();
   }
 
   @Handles(RECOVER)
