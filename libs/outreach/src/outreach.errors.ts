@@ -10,3 +10,13 @@ export const segmentEmpty = (): AppError =>
   });
 export const alreadyEnded = (): AppError =>
   new AppError('conflict', 'SEQUENCE.ENDED', 'This sequence has ended.');
+
+export const undoOver = (): AppError =>
+  new AppError(
+    'conflict',
+    'CONSENT.UNDO_OVER',
+    'This can be undone within an hour. Sign in to allow it again.',
+    {
+      field: 'undo',
+    },
+  );

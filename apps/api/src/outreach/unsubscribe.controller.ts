@@ -1,48 +1,50 @@
-import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UnsubscribeLinks } from '@unionhall/outreach';
-import { languageAsked, languageOf, type Language } from '@unionhall/platform';
-import { pageOrRefusal, sendPage, type Page } from '../pages';
-import { unsubscribePage } from './unsubscribe-page';
+import { languageOf } from '@unionhall/platform';
+import { Asked, pageOrRefusal, sendPage, type AskedLanguage, type Page } from '../pages';
+import { unsubscribePage, type JustDone } from './unsubscribe-page';
 
 /** Stopping messages from a link, without cookie, login or redirect (RFC 8058). Opening the page changes nothing. */
-@Controller('u')
+@Controller(['u', 'preferences'])
 export class UnsubscribeController {
   constructor(private readonly links: UnsubscribeLinks) {}
 
   @Get(':token')
   async show(
     @Param('token') token: string,
-    @Headers('accept-language') accept: string | undefined,
+    @Asked() asked: AskedLanguage,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const asked = languageAsked(accept);
-    sendPage(reply, await pageOrRefusal(asked, () => this.page(token, asked)));
+    sendPage(reply, await pageOrRefusal(asked.language, () => this.page(token, asked)));
   }
 
-  /** `List-Unsubscribe=One-Click` from a mail program, or `stop` from the page: `everything` or a purpose. */
+  /** `List-Unsubscribe=One-Click` from a mail program, or from the page: `stop`, with `everything` or a purpose, or `undo` with a purpose. */
   @Post(':token')
-  async stop(
+  async change(
     @Param('token') token: string,
-    @Body() body: { stop?: unknown } | undefined,
-    @Headers('accept-language') accept: string | undefined,
+    @Body() body: { stop?: unknown; undo?: unknown } | undefined,
+    @Asked() asked: AskedLanguage,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const asked = languageAsked(accept);
-    const page = await pageOrRefusal(asked, async () => {
+    const page = await pageOrRefusal(asked.language, async () => {
+      if (typeof body?.undo === 'string') {
+        await this.links.undo(token, body.undo);
+        return this.page(token, asked, { allowed: body.undo });
+      }
       const purpose = typeof body?.stop === 'string' && body.stop !== 'everything' ? body.stop : undefined;
       await this.links.stop(token, purpose);
-      return this.page(token, asked, { purpose });
+      return this.page(
+        token,
+        asked,
+        purpose === undefined ? { stopped: 'everything' } : { stopped: purpose },
+      );
     });
     sendPage(reply, page);
   }
 
-  private async page(
-    token: string,
-    asked: Language,
-    stopped?: { readonly purpose: string | undefined },
-  ): Promise<Page> {
+  private async page(token: string, asked: AskedLanguage, done?: JustDone): Promise<Page> {
     const standing = await this.links.standing(token);
-    return unsubscribePage(standing, languageOf(standing.language) ?? asked, stopped);
+    return unsubscribePage(standing, asked.chosen ?? languageOf(standing.language) ?? asked.language, done);
   }
 }

@@ -27,6 +27,7 @@ input[type=text],input[type=email],select{inline-size:100%;max-inline-size:26rem
 button,.button{font:inherit;font-weight:600;color:var(--brick-ink);background:var(--brick);border:2px solid var(--brick);border-radius:.45rem;padding:.6rem 1.4rem;min-block-size:48px;cursor:pointer;margin-block:.25rem;margin-inline-end:.4rem;text-decoration:none;display:inline-block}button:hover,.button:hover{filter:brightness(1.1)}button.plain,.button.plain{background:transparent;color:var(--link);border-color:var(--edge)}button:disabled{background:var(--soft);color:var(--dim);border-color:var(--edge);cursor:default}
 @media(max-width:30rem){form>button,.wide{inline-size:100%;margin-inline:0;text-align:center}}
 .rows{list-style:none;padding:0}.rows>li{border-block-start:1px solid var(--line);padding-block:.9rem}.rows>li:last-child{border-block-end:1px solid var(--line)}.rows a.to{font-weight:600;display:block;padding-block:.35rem;min-block-size:44px;font-size:1.08rem}
+li.depth-1{padding-inline-start:1.2rem}li.depth-2{padding-inline-start:2.4rem}li.depth-3{padding-inline-start:3.6rem}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.2rem}.facts dt{color:var(--dim)}.facts dd{margin:0;min-inline-size:0}
 @media(max-width:30rem){dl.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-block-end:.7rem}}
 .demands{padding-inline-start:1.4rem}.demands>li{margin-block-end:1rem}.answer{color:var(--dim);display:block;font-size:.95rem}.pre{white-space:pre-line}pre{white-space:pre-wrap}

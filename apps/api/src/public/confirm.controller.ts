@@ -68,7 +68,7 @@ export class ConfirmController {
     const words = CONFIRM_WORDS[language];
     const { endsAt } = await this.gatherings.byId(subject.id);
     return html`<p>
-      <a class="button" href="${subject.path}.ics">${words.calendar}</a>
+      <a class="button" href="${subject.path}/calendar.ics">${words.calendar}</a>
       <a class="button plain" href="${this.rsvps.address(subject.id, memberId, endsAt)}">${words.change}</a>
     </p>`;
   }

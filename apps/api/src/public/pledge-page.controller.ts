@@ -4,6 +4,7 @@ import { CampaignPages } from '@unionhall/campaigns';
 import { PublicRequestsService } from '@unionhall/outreach';
 import { Config } from '@unionhall/platform';
 import { Asked, pageOrRefusal, sendPage, type AskedLanguage, type FieldErrors } from '../pages';
+import { sendCard } from './card';
 import { checkMailPage } from './check-mail';
 import { entered, readPerson, type FormBody } from './person-form';
 import { campaignPreview, PLEDGE_PURPOSES, pledgePage, type PledgeEntry } from './pledge-page';
@@ -67,5 +68,17 @@ export class PledgePageController {
       return checkMailPage(language, entry.email, `/c/${campaign.slug}`);
     });
     sendPage(reply, page);
+  }
+
+  @Get(':slug/card.png')
+  async card(
+    @Param('slug') slug: string,
+    @Asked() { language }: AskedLanguage,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { title, target, chapterName } = await this.campaigns.bySlug(slug);
+    const { kicker, aimedAt } = PLEDGE_WORDS[language];
+    sendCard(request, reply, { over: kicker, title, under: [`${aimedAt} ${target}`, chapterName] });
   }
 }

@@ -1,10 +1,21 @@
 import type { DomainApi } from '../domain-api';
+import { ChapterPageController } from './chapter-page.controller';
 import { ConfirmController } from './confirm.controller';
+import { GatheringPageController } from './gathering-page.controller';
+import { HomePageController } from './home-page.controller';
+import { JoinPageController } from './join-page.controller';
 import { PledgePageController } from './pledge-page.controller';
 
 /** The pages that everyone may open. */
 export const publicApi: DomainApi = {
   reads: [],
   resolvers: [],
-  controllers: [PledgePageController, ConfirmController],
+  controllers: [
+    HomePageController,
+    PledgePageController,
+    GatheringPageController,
+    ChapterPageController,
+    JoinPageController,
+    ConfirmController,
+  ],
 };

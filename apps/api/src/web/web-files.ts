@@ -65,7 +65,6 @@ export async function serveScreens(fastify: FastifyInstance, development: boolea
   const mark = readdirSync(join(folder, 'assets')).find((name) => /^mark-.*\.svg$/.test(name))!;
   serveDoor(fastify, folder, `/assets/${mark}`);
   fastify.get('/favicon.ico', (_request, reply) => reply.redirect(`/assets/${mark}`));
-  fastify.get('/', (_request, reply) => reply.redirect('/portal'));
 }
 
 /** What makes the door a program of the phone: its service worker, and what a phone shows of it. */

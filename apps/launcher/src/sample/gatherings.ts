@@ -44,11 +44,11 @@ export async function fillGatherings(client: Client): Promise<void> {
   );
   await client.query(
     `INSERT INTO gathering (id, chapter_id, kind, title, description, starts_at, ends_at, time_zone, capacity, place, online_url,
-       language, created_at, updated_at)
+       language, listed, created_at, updated_at)
      SELECT id, chapter_id, kind, ($1::jsonb -> kind) ->> ((k / 2) % 8),
        'Open to every member. Bring what you have seen.', starts_at, starts_at + interval '90 minutes', time_zone, capacity,
        CASE WHEN capacity IS NOT NULL THEN 'Community hall, ' || place END,
-       CASE WHEN capacity IS NULL THEN 'https://meet.example.org/' || k END, language,
+       CASE WHEN capacity IS NULL THEN 'https://meet.example.org/' || k END, language, k % 2 = 0,
        least(starts_at - interval '30 days', app.now()), least(starts_at - interval '30 days', app.now())
      FROM sample_gathering ORDER BY k`,
     [JSON.stringify(TITLES)],
@@ -95,9 +95,9 @@ const TONIGHT = { capacity: 60, waiting: 8 };
 export async function fillTonight(client: Client, city: string): Promise<void> {
   await client.query(
     `WITH tonight AS (
-       INSERT INTO gathering (chapter_id, kind, title, description, starts_at, ends_at, time_zone, capacity, place, language)
+       INSERT INTO gathering (chapter_id, kind, title, description, starts_at, ends_at, time_zone, capacity, place, language, listed)
        SELECT c.id, 'training', 'How to log off together', 'Open to every member. Bring a friend and a charger.',
-         e.at, e.at + interval '2 hours', c.time_zone, $2::int, 'Union hall, ' || c.name, c.language
+         e.at, e.at + interval '2 hours', c.time_zone, $2::int, 'Union hall, ' || c.name, c.language, true
        FROM chapter c
        CROSS JOIN LATERAL (SELECT app.now() AT TIME ZONE c.time_zone AS now) l
        CROSS JOIN LATERAL (

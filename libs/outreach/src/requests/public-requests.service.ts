@@ -125,7 +125,7 @@ export class PublicRequestsService implements OnModuleInit {
 function nameOf(given: string): string {
   const name = given.normalize('NFC').trim();
   if (name === '' || name.length > 200) throw requestInvalid('name', 'A name has 1 to 200 characters.');
-  // eslint-disable-next-line no-control-regex -- a name is one line: it ends up in the headers of mails.
+
   if (/[\u0000-\u001f\u007f]/.test(name)) throw requestInvalid('name', 'A name is one line.');
   return name;
 }
