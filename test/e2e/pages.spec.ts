@@ -112,10 +112,10 @@ describe('pages', () => {
     const wrong = await post(rsvpPath('es-MX'), { status: 'perhaps' }, 'es');
     expect([wrong.statusCode, wrong.body]).toEqual([400, expect.stringContaining('RSVP.STATUS_INVALID')]);
     const stopped = await post(stopPath('es-MX'), { stop: 'events' });
-    expect(stopped.body).toContain('No recibirás más mensajes sobre eventos.');
-    expect(stopped.body).not.toContain('value="events"');
+    expect(stopped.body).toContain('No recibirá más mensajes sobre eventos.');
+    expect(stopped.body).not.toContain('name="stop" value="events"');
     expect((await post(stopPath('es-MX'), { stop: 'everything' })).body).toContain(
-      'No recibes ningún mensaje',
+      'No recibe ningún mensaje',
     );
   });
 

@@ -31,6 +31,11 @@ export const agenda = texts('agenda', {
     en: 'Shown to people who have signed in.',
     es: 'Se muestra a quienes han iniciado sesión.',
   },
+  listed: { en: 'On the public pages', es: 'En las páginas públicas' },
+  listedHint: {
+    en: 'Everyone may open its page and sign up. Without it, members alone are invited.',
+    es: 'Cualquiera puede abrir su página y apuntarse. Sin esto, solo se invita a miembros.',
+  },
   language: { en: 'Language of the gathering', es: 'Idioma del encuentro' },
   description: { en: 'What it is about', es: 'De qué se trata' },
   needChapter: { en: 'Choose a chapter', es: 'Elija una sección' },

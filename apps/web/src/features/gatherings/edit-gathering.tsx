@@ -47,6 +47,7 @@ const draftOf = (gathering: Gathering): GatheringDraft => ({
   place: gathering.place ?? '',
   onlineUrl: gathering.onlineUrl ?? '',
   language: gathering.language,
+  listed: gathering.listed,
   description: gathering.description,
 });
 

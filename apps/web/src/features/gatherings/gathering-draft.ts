@@ -2,7 +2,7 @@ import { type FieldProblem } from '../../app/error-summary';
 import { i18n, t } from '../../app/i18n';
 import { agenda } from './agenda-strings';
 
-/** A gathering as it is being typed: every value a text. */
+/** A gathering as it is being typed: every value a text, but for what is ticked. */
 export interface GatheringDraft {
   readonly chapterId: string;
   readonly title: string;
@@ -17,6 +17,7 @@ export interface GatheringDraft {
   readonly onlineUrl: string;
   readonly language: string;
   readonly description: string;
+  readonly listed: boolean;
 }
 
 export const emptyDraft = (): GatheringDraft => ({
@@ -32,6 +33,7 @@ export const emptyDraft = (): GatheringDraft => ({
   onlineUrl: '',
   language: i18n.locale,
   description: '',
+  listed: false,
 });
 
 const whole = (value: string, from: number, to: number): boolean =>
@@ -67,6 +69,7 @@ export const timesOf = ({ date, time, offset, minutes, timeZone }: GatheringDraf
 /** The rest of it; what is left empty is null. */
 export const detailsOf = (draft: GatheringDraft) => ({
   title: draft.title.trim(),
+  listed: draft.listed,
   capacity: draft.capacity.trim() === '' ? null : Number(draft.capacity),
   place: draft.place.trim() || null,
   onlineUrl: draft.onlineUrl.trim() || null,

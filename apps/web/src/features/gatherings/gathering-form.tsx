@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorSummary, problemAt, type FieldProblem } from '../../app/error-summary';
 import { t } from '../../app/i18n';
@@ -27,7 +27,7 @@ export function GatheringForm(props: GatheringFormProps): ReactNode {
   const { draft, change, problems, clock, send, sending, action, fixedChapter = false } = props;
   const chapters = useChapters();
   const zones = ZONES.includes(draft.timeZone) ? ZONES : [draft.timeZone, ...ZONES];
-  const input = (name: keyof GatheringDraft) => ({
+  const input = (name: Exclude<keyof GatheringDraft, 'listed'>) => ({
     id: name,
     value: draft[name],
     error: problemAt(problems, name),
@@ -90,6 +90,13 @@ export function GatheringForm(props: GatheringFormProps): ReactNode {
           autosize
           minRows={4}
           maxLength={10_000}
+        />
+        <Switch
+          size="md"
+          label={t(agenda.listed)}
+          description={t(agenda.listedHint)}
+          checked={draft.listed}
+          onChange={(event) => change({ listed: event.currentTarget.checked })}
         />
         <MainAction>
           <Button type="submit" size="md" loading={sending}>

@@ -14,6 +14,7 @@ const GATHERING = graphql(`
       endsAt
       timeZone
       language
+      listed
       place
       onlineUrl
       capacity
