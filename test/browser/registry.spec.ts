@@ -37,7 +37,14 @@ inChromium('the registry of the console', (browser) => {
       await page.getByRole('link', { name: 'How to log off together' }).waitFor();
       await page.getByRole('link', { name: '1,500 people' }).waitFor();
       expect(await violations(page)).toEqual([]);
-      if (width === 360) await page.getByRole('button', { name: 'Menu' }).click();
+      const menu = page.getByRole('button', { name: 'Menu' });
+      if (width === 360) {
+        await menu.press('Enter');
+        await page.locator('nav a:focus').waitFor();
+        await page.keyboard.press('Escape');
+        expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true);
+        await menu.click();
+      }
       const places = page.getByRole('navigation', { name: 'Main navigation' });
       for (const name of ['Chapters', 'Roles', 'Partners', 'Import people'])
         expect(await places.getByRole('link', { name }).isVisible()).toBe(true);

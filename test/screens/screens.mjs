@@ -16,6 +16,13 @@ export const SCREENS = [
   { name: 'portal-consents', who: 'member', path: () => '/portal/consents' },
   { name: 'portal-seen', who: 'member', path: () => '/portal/seen' },
   { name: 'door', who: 'organizer', path: ({ gathering }) => `/door#${gathering}`, act: checkTwoIn },
+  { name: 'public-home', who: 'nobody', path: () => '/' },
+  { name: 'public-pledge', who: 'nobody', path: () => '/c/seven-changes' },
+  {
+    name: 'public-gathering',
+    who: 'nobody',
+    path: ({ gathering }) => `/g/${gathering.replace('Gathering_', '')}`,
+  },
   { name: 'desk', who: 'nobody', path: () => '/desk', act: signInAtTheDesk },
 ];
 

@@ -7,6 +7,9 @@ import { DAILY, isAt } from './places';
 import classes from './shell.module.css';
 import { console_ } from './strings';
 
+/** The id of the button that opens the menu, where the focus returns to. */
+export const MENU = 'console-menu';
+
 /** The daily places at the foot of a phone, and the way to all others. */
 export function Foot(props: { open: boolean; toggle: () => void; gone: () => void }): ReactNode {
   const { open, toggle, gone } = props;
@@ -34,6 +37,7 @@ export function Foot(props: { open: boolean; toggle: () => void; gone: () => voi
         })}
       <button
         type="button"
+        id={MENU}
         className={classes.tab}
         data-active={open || undefined}
         aria-expanded={open}

@@ -1,11 +1,11 @@
 import { ActionIcon, AppShell, Button, Group, Kbd, ScrollArea, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '../app/i18n';
 import { Mark } from '../app/mark';
 import { words } from '../app/words';
-import { Foot } from './foot';
+import { Foot, MENU } from './foot';
 import { Icon } from './icons';
 import { focusSearch, useKeys } from './keys';
 import { ScopeSelect } from './scope-select';
@@ -24,6 +24,10 @@ export function Shell(): ReactNode {
   const [over, setOver] = useState<Over>();
   const close = (): void => setOver(undefined);
   const help = (): void => setOver('help');
+  const side = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open) side.current?.querySelector('a')?.focus();
+  }, [open]);
   useKeys({
     'mod+k': () => setOver('search'),
     '/': () => void (focusSearch() || setOver('search')),
@@ -51,7 +55,13 @@ export function Shell(): ReactNode {
         p="xs"
         className={classes.side!}
         aria-label={t(console_.navigation)}
-        onKeyDown={({ key }) => key === 'Escape' && menu.close()}
+        ref={side}
+        data-open={open || undefined}
+        onKeyDown={({ key }) => {
+          if (key !== 'Escape' || !open) return;
+          menu.close();
+          document.getElementById(MENU)?.focus();
+        }}
       >
         <AppShell.Section p={4} pb="sm">
           <Stack gap="sm">

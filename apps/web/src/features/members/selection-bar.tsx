@@ -31,11 +31,17 @@ export function SelectionBar({ selection, total }: { selection: Selection; total
       {tagged !== undefined && <Done tagged={tagged} close={() => setTagged(undefined)} />}
       <Paper className={classes.bar!} data-open={selection.count > 0 || undefined}>
         <Group gap="0.25rem 0.5rem">
-          <Text role="status" fw={600} me="xs">
-            {t(members.selectedCount, { count: selection.count })}
+          <Text role="status" fw={600} me={selection.count > 0 ? 'xs' : 0}>
+            {selection.count > 0 && t(members.selectedCount, { count: selection.count })}
           </Text>
           {!selection.isAll && (
-            <Button variant="subtle" mih={44} px="xs" onClick={selection.selectAll}>
+            <Button
+              variant="subtle"
+              mih={44}
+              px="xs"
+              ms={selection.count > 0 ? 0 : -10}
+              onClick={selection.selectAll}
+            >
               {t(members.selectAll, { count: total })}
             </Button>
           )}
