@@ -5,11 +5,16 @@ const brick: MantineColorsTuple = [
   '#fbf1ec', '#f3ddd3', '#e6b9a7', '#d89378', '#cb7150', '#bd5a38', '#a4452a', '#8c3822', '#7a2e1d', '#5c2014',
 ]; // prettier-ignore
 
+/** The dark side of the same house: warm all the way down. */
+const dark: MantineColorsTuple = [
+  '#f3ebe3', '#d9cdc2', '#b9aca1', '#8d7f75', '#6b5e55', '#55483f', '#2e2621', '#27201c', '#1c1714', '#120e0c',
+]; // prettier-ignore
+
 /** Our own look: warm paper, brick, plain type. */
 export const theme = createTheme({
   primaryColor: 'brick',
   primaryShade: { light: 7, dark: 4 },
-  colors: { brick },
+  colors: { brick, dark },
   autoContrast: true,
   luminanceThreshold: 0.35,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
