@@ -17,7 +17,7 @@ main{max-inline-size:44rem;inline-size:100%;margin-inline:auto;padding:1.75rem 1
 .foot{border-block-start:1px solid var(--line);color:var(--dim);font-size:.9rem}`;
 
 const PIECES = `.kicker{color:var(--dim);font-weight:600;margin:0}.lead{font-size:1.15rem}.dim,.hint{color:var(--dim)}.hint{display:block;font-size:.9rem}
-.card,fieldset{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1.1rem;margin-block:1.25rem;margin-inline:0;min-inline-size:0}.card>:last-child{margin-block-end:0}
+.card,fieldset{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1.1rem;margin-block:1.25rem;margin-inline:0;min-inline-size:0}.card>:first-child{margin-block-start:0}.card>:last-child{margin-block-end:0}
 .count{border-inline-start:6px solid var(--gold);padding-inline-start:1rem;margin-block:1.25rem}.count strong{display:block;font:600 2.4rem/1.1 Georgia,"Noto Serif",serif}
 .note{border-inline-start:6px solid var(--good);background:var(--soft);border-radius:.3rem;padding:.9rem 1rem;margin-block:1rem;font-weight:600}.note.warn{border-color:var(--gold)}
 .errors{border:3px solid var(--bad);border-radius:.6rem;padding:1rem;margin-block-end:1.5rem}.errors h2{margin-block:0 .4rem}.errors ul{margin:0;padding-inline-start:1.2rem}.errors a{color:var(--bad);font-weight:600;display:inline-block;padding-block:.6rem}
