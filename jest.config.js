@@ -45,7 +45,7 @@ const withServers = {
 
 module.exports = {
   ...(process.env.CI ? { maxWorkers: 2 } : {}),
-  testTimeout: 60_000,
+  testTimeout: 150_000,
   ...withServers,
   projects: [
     {

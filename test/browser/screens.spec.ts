@@ -147,37 +147,4 @@ inChromium('the screens', (browser) => {
     await page.getByText('Nobody matches these filters.').waitFor();
     expect(await violations(page)).toEqual([]);
   });
-
-  it.each([360, 1280])(
-    'let a member see who looked, and withdraw a consent in one tap, %i pixels wide',
-    async (width) => {
-      const { page, complaints } = await openScreen(browser(), {
-        viewport: { width, height: 800 },
-        locale: 'en-US',
-      });
-      await visit(page, '/portal');
-      await page.getByLabel('E-mail address').fill('member7@example.org');
-      const before = union.smtp.received.length;
-      await page.getByRole('button', { name: 'Send me a sign-in link' }).click();
-      await page.getByText('a link is on its way').waitFor();
-      expect(await violations(page)).toEqual([]);
-      const mail = await eventually('the link', () => Promise.resolve(union.smtp.received.slice(before)[0]));
-      const token = /token=([\w-]+)/.exec(mail.mail.text!)![1]!;
-      await visit(page, `/sign-in?token=${token}`);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('link', { name: 'Go on' }).click();
-      await page.getByRole('heading', { name: 'Hello, Given7' }).waitFor();
-      await page.getByText('Calling about Tuesday').first().waitFor();
-      expect(await violations(page)).toEqual([]);
-      const events = page.getByRole('switch', { name: 'Gatherings' });
-      const allowed = await events.isChecked();
-      await events.click();
-      await eventually('the consent is written', async () => {
-        const [row] = await look<{ state: string }>(`SELECT state FROM consent WHERE purpose = 'events'`);
-        return row?.state === (allowed ? 'withdrawn' : 'granted');
-      });
-      expect(await events.isChecked()).toBe(!allowed);
-      expect(complaints).toEqual([]);
-    },
-  );
 });

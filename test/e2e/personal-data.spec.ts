@@ -30,11 +30,13 @@ describe('a person in the union', () => {
     await union.ask(`mutation ($e: String!) { requestSignInLink(email: $e) }`, { e: email });
     const letter = await eventually('the link', () => Promise.resolve(union.smtp.received[before]));
     const token = /token=([\w-]+)/.exec(letter.mail.text!)![1];
-    const { data } = await union.ask<{ signInWithLink: { token: string } }>(
-      `mutation ($t: String!) { signInWithLink(token: $t) { token } }`,
-      { t: token },
-    );
-    return data.signInWithLink.token;
+    return eventually('the link is known', async () => {
+      const { data } = await union.ask<{ signInWithLink: { token: string } | undefined }>(
+        `mutation ($t: String!) { signInWithLink(token: $t) { token } }`,
+        { t: token },
+      );
+      return data?.signInWithLink?.token;
+    });
   };
   /** Leaves a trace in every domain. */
   const live = async (token: string): Promise<void> => {

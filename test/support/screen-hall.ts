@@ -82,12 +82,25 @@ export async function openScreenHall(
       const before = union.smtp.received.length;
       await send(screen, `mutation ($email: String!) { requestSignInLink(email: $email) }`, { email });
       const letter = await eventually('the sign-in link', () =>
-        Promise.resolve(union.smtp.received.slice(before).find(({ to }) => to.includes(email))),
+        Promise.resolve(
+          union.smtp.received
+            .slice(before)
+            .find(({ to, mail }) => to.includes(email) && mail.text!.includes('/sign-in?token=')),
+        ),
       );
       const token = /token=([\w-]+)/.exec(letter.mail.text!)![1]!;
-      await send(screen, `mutation ($token: String!) { signInWithLink(token: $token) { expiresAt } }`, {
-        token,
-      });
+      // The mail may be here a moment before the row that knows its link.
+      await eventually('the link signs in', () =>
+        send(screen, `mutation ($token: String!) { signInWithLink(token: $token) { expiresAt } }`, {
+          token,
+        }).then(
+          () => true,
+          (error: Error) => {
+            if (error.message.includes('SIGN_IN.REFUSED')) return false;
+            throw error;
+          },
+        ),
+      );
       return screen;
     },
     close: () => union.close(),

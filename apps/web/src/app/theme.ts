@@ -13,7 +13,7 @@ const dark: MantineColorsTuple = [
 /** Our own look: warm paper, brick, plain type. */
 export const theme = createTheme({
   primaryColor: 'brick',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { brick, dark },
   autoContrast: true,
   luminanceThreshold: 0.35,

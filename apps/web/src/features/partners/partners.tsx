@@ -59,15 +59,15 @@ export function Partners(): ReactNode {
     queryKey: ['partners'],
     queryFn: ({ signal }) => ask(PARTNERS, {}, { signal }),
   });
-  if (found.isPending) return <Waiting />;
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const all = found.data.partners?.nodes ?? [];
+  const all = found.data?.partners?.nodes ?? [];
   return (
     <Stack>
       <Title order={1} size="h2">
         {t(partners.title)}
       </Title>
-      {all.length === 0 && <Empty>{t(partners.none)}</Empty>}
+      {found.isPending && <Waiting />}
+      {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+      {found.isSuccess && all.length === 0 && <Empty>{t(partners.none)}</Empty>}
       {all.map((partner) => (
         <PartnerCard key={partner.id} partner={partner} />
       ))}
