@@ -228,6 +228,62 @@ describe('the public pages', () => {
     });
   });
 
+  describe('of preferences', () => {
+    const open = (memberId: string): string =>
+      new URL(union.api.get(UnsubscribeLinks).preferences(memberId)).pathname;
+    const states = (memberId: string): Promise<{ purpose: string; channel: string; state: string }[]> =>
+      look(`SELECT purpose, channel, state FROM consent WHERE member_id = $1 ORDER BY purpose, channel`, [
+        memberId,
+      ]);
+    let memberId: string;
+
+    beforeAll(async () => {
+      const [row] = await look<{ id: string }>(
+        `INSERT INTO member (chapter_id, given_name, phone, phone_key) VALUES ($1, 'Tex', '+1 555 0100', '+15550100') RETURNING id`,
+        [chapterId],
+      );
+      memberId = row!.id;
+      for (const table of ['consent', 'consent_event'])
+        await look(
+          `INSERT INTO ${table} (member_id, chapter_id, purpose, channel, state, wording, source ${table === 'consent' ? '' : ', recorded_by'})
+           SELECT $1, $2, 'events', channel, 'granted', 'Tell me by ' || channel || '.', 'form' ${table === 'consent' ? '' : `, 'system'`}
+           FROM unnest(ARRAY['sms', 'phone']) channel`,
+          [memberId, chapterId],
+        );
+    });
+
+    it('list every channel that is allowed, and open without changing anything', async () => {
+      const page = await get(open(memberId));
+      expect(page.body).toContain('Tell me by sms.');
+      expect(page.body).toContain('Tell me by phone.');
+      expect(page.body).not.toContain('You get no messages from us.');
+      expect((await get(open(memberId), 'es')).body).toContain('name="stop" value="events.sms"');
+      expect((await states(memberId)).map(({ state }) => state)).toEqual(['granted', 'granted']);
+    });
+
+    it('stop one channel alone, give it back, and then stop everything', async () => {
+      const stopped = await post(open(memberId), { stop: 'events.sms' });
+      expect(stopped.body).toContain('You will get no more text messages about events.');
+      expect(await states(memberId)).toEqual([
+        { purpose: 'events', channel: 'phone', state: 'granted' },
+        { purpose: 'events', channel: 'sms', state: 'withdrawn' },
+      ]);
+      const undone = await post(open(memberId), { undo: 'events.sms' });
+      expect(undone.body).toContain('We may send you text messages again about events.');
+      expect((await states(memberId)).map(({ state }) => state)).toEqual(['granted', 'granted']);
+      const all = await post(`${open(memberId)}?lang=es`, { stop: 'everything' });
+      expect(all.body).toContain('No recibirá más mensajes nuestros.');
+      expect((await states(memberId)).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn']);
+    });
+
+    it('refuse a channel or a purpose that is not known, and change nothing', async () => {
+      const before = await states(memberId);
+      for (const stop of ['events.fax', 'gossip.email', '.', ''])
+        expect((await post(open(memberId), { stop })).status).toBe(400);
+      expect(await states(memberId)).toEqual(before);
+    });
+  });
+
   it('forget what nobody confirmed after seven days', async () => {
     await post('/c/two-ways', { name: 'Li', email: 'late@example.org', kind: 'pause_ads' });
     const path = await link('late@example.org');

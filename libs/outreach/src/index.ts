@@ -19,4 +19,4 @@ export * from './requests/requests.errors';
 export { SWEEP_REQUESTS } from './requests/requests.jobs';
 export { SendService } from './send.service';
 export { SequencesService, type Segment, type Started, type StartTraining } from './sequences.service';
-export { UnsubscribeLinks, type Allowed, type Standing } from './unsubscribe-links';
+export { UnsubscribeLinks, type Allowed, type ConsentKey, type Standing } from './unsubscribe-links';

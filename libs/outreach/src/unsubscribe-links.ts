@@ -29,9 +29,13 @@ export interface Standing {
   readonly undoable: readonly Allowed[];
 }
 
-export interface Allowed {
+/** What a consent is about: a purpose, on a channel. */
+export interface ConsentKey {
   readonly purpose: string;
   readonly channel: string;
+}
+
+export interface Allowed extends ConsentKey {
   /** The words that were agreed to. */
   readonly wording: string;
 }
@@ -65,15 +69,18 @@ export class UnsubscribeLinks {
     return rows[0] as unknown as Standing;
   }
 
-  /** Withdraws one purpose, or everything. Doing it again changes nothing more. @throws AppError LINK.*. */
-  async stop(token: string, purpose: string | undefined): Promise<void> {
+  /**
+   * Withdraws one purpose on one channel, or everything. Doing it again changes nothing more.
+   * @throws AppError LINK.*, CONSENT.PURPOSE_UNKNOWN, CONSENT.CHANNEL_UNKNOWN.
+   */
+  async stop(token: string, one: ConsentKey | undefined): Promise<void> {
     const memberId = await this.memberOf(token);
     const actor = linkActor(memberId, 'organizing');
-    if (purpose === undefined) return this.consents.stopEverything(actor, memberId, SOURCE);
+    if (one === undefined) return this.consents.stopEverything(actor, memberId, SOURCE);
     await this.consents.set(actor, {
       memberId,
-      purpose,
-      channel: 'email',
+      purpose: one.purpose,
+      channel: one.channel,
       granted: false,
       wording: 'Stop these messages',
       source: SOURCE,
@@ -81,9 +88,9 @@ export class UnsubscribeLinks {
   }
 
   /** Gives again what was taken back by mistake, in the same words, within the hour. @throws AppError LINK.*, CONSENT.UNDO_OVER. */
-  async undo(token: string, purpose: string): Promise<void> {
+  async undo(token: string, { purpose, channel }: ConsentKey): Promise<void> {
     const { undoable } = await this.standing(token);
-    const before = undoable.find((one) => one.purpose === purpose && one.channel === 'email');
+    const before = undoable.find((one) => one.purpose === purpose && one.channel === channel);
     if (before === undefined) throw undoOver();
     const memberId = await this.memberOf(token);
     await this.consents.set(linkActor(memberId, 'organizing'), {

@@ -1,6 +1,6 @@
-import type { Allowed, Standing } from '@unionhall/outreach';
+import type { ConsentKey, Standing } from '@unionhall/outreach';
 import type { Language, Spoken } from '@unionhall/platform';
-import { html, type Html, type Page } from '../pages';
+import { html, type Page } from '../pages';
 
 const ENGLISH = {
   title: 'What we may write to you about',
@@ -8,12 +8,24 @@ const ENGLISH = {
   nothing: 'You get no messages from us.',
   lead: 'You need no account for this, and no reason.',
   stopAll: 'Stop everything',
-  stop: 'Stop messages about',
+  stop: { email: 'Stop messages about', sms: 'Stop text messages about', phone: 'Stop phone calls about' },
   stoppedAll: 'You will get no more messages from us.',
-  stopped: 'You will get no more messages about',
-  allowed: 'We may write to you again about',
+  stopped: {
+    email: 'You will get no more messages about',
+    sms: 'You will get no more text messages about',
+    phone: 'You will get no more phone calls about',
+  },
+  allowed: {
+    email: 'We may write to you again about',
+    sms: 'We may send you text messages again about',
+    phone: 'We may call you again about',
+  },
   agreed: 'You agreed to:',
-  undo: 'Undo: write to me again about',
+  undo: {
+    email: 'Undo: write to me again about',
+    sms: 'Undo: send me text messages again about',
+    phone: 'Undo: call me again about',
+  },
   purposes: {
     newsletter: 'the newsletter',
     organizing: 'organizing',
@@ -30,12 +42,28 @@ const WORDS: Spoken<typeof ENGLISH> = {
     nothing: 'No recibe ningún mensaje nuestro.',
     lead: 'No hace falta ninguna cuenta, ni ningún motivo.',
     stopAll: 'No recibir nada más',
-    stop: 'No recibir más mensajes sobre',
+    stop: {
+      email: 'No recibir más mensajes sobre',
+      sms: 'No recibir más mensajes de texto sobre',
+      phone: 'No recibir más llamadas sobre',
+    },
     stoppedAll: 'No recibirá más mensajes nuestros.',
-    stopped: 'No recibirá más mensajes sobre',
-    allowed: 'Podemos escribirle de nuevo sobre',
+    stopped: {
+      email: 'No recibirá más mensajes sobre',
+      sms: 'No recibirá más mensajes de texto sobre',
+      phone: 'No recibirá más llamadas sobre',
+    },
+    allowed: {
+      email: 'Podemos escribirle de nuevo sobre',
+      sms: 'Podemos enviarle de nuevo mensajes de texto sobre',
+      phone: 'Podemos llamarle de nuevo sobre',
+    },
     agreed: 'Usted aceptó:',
-    undo: 'Deshacer: escríbanme de nuevo sobre',
+    undo: {
+      email: 'Deshacer: escríbanme de nuevo sobre',
+      sms: 'Deshacer: envíenme de nuevo mensajes de texto sobre',
+      phone: 'Deshacer: llámenme de nuevo sobre',
+    },
     purposes: {
       newsletter: 'el boletín',
       organizing: 'organización',
@@ -45,19 +73,15 @@ const WORDS: Spoken<typeof ENGLISH> = {
   },
 };
 
-/** What was changed just now: a purpose, or `everything`. */
+/** What was changed just now. */
 export interface JustDone {
-  readonly stopped?: string;
-  readonly allowed?: string;
+  readonly stopped?: ConsentKey | 'everything';
+  readonly allowed?: ConsentKey;
 }
 
 /** Everything that a member may stop, each with the words agreed to, and what was just stopped with a way back. */
-export function unsubscribePage(standing: Standing, language: Language, done?: JustDone): Page {
+export function unsubscribePage({ granted, undoable }: Standing, language: Language, done?: JustDone): Page {
   const words = WORDS[language];
-  const named = (purpose: string): string => words.purposes[purpose] ?? purpose;
-  const byMail = ({ channel }: Allowed): boolean => channel === 'email';
-  const granted = standing.granted.filter(byMail);
-  const undoable = standing.undoable.filter(byMail);
   return {
     language,
     title: done === undefined ? words.title : words.done,
@@ -69,11 +93,11 @@ export function unsubscribePage(standing: Standing, language: Language, done?: J
             <form method="post">
               <p><button name="stop" value="everything">${words.stopAll}</button></p>
               ${granted.map(
-                ({ purpose, wording }) =>
+                (one) =>
                   html`<div class="card">
-                    <p>${words.agreed} <q>${wording}</q></p>
-                    <button class="plain" name="stop" value="${purpose}">
-                      ${words.stop} ${named(purpose)}
+                    <p>${words.agreed} <q>${one.wording}</q></p>
+                    <button class="plain" name="stop" value="${valueOf(one)}">
+                      ${sentence(words.stop, one, language)}
                     </button>
                   </div>`,
               )}
@@ -83,9 +107,11 @@ export function unsubscribePage(standing: Standing, language: Language, done?: J
       undoable.length > 0 &&
       html`<form method="post">
         ${undoable.map(
-          ({ purpose }) =>
+          (one) =>
             html`<p>
-              <button class="plain" name="undo" value="${purpose}">${words.undo} ${named(purpose)}</button>
+              <button class="plain" name="undo" value="${valueOf(one)}">
+                ${sentence(words.undo, one, language)}
+              </button>
             </p>`,
         )}
       </form>`
@@ -93,9 +119,17 @@ export function unsubscribePage(standing: Standing, language: Language, done?: J
   };
 }
 
-function receipt({ stopped, allowed }: JustDone, language: Language): Html {
+const valueOf = ({ purpose, channel }: ConsentKey): string => `${purpose}.${channel}`;
+
+/** A sentence of a channel that ends in its purpose. */
+function sentence(by: typeof ENGLISH.stop, { purpose, channel }: ConsentKey, language: Language): string {
+  const { purposes } = WORDS[language];
+  return `${by[channel as keyof typeof by]} ${purposes[purpose] ?? purpose}`;
+}
+
+function receipt({ stopped, allowed }: JustDone, language: Language): string {
   const words = WORDS[language];
-  if (stopped === 'everything') return html`${words.stoppedAll}`;
-  const purpose = stopped ?? allowed ?? '';
-  return html`${stopped === undefined ? words.allowed : words.stopped} ${words.purposes[purpose] ?? purpose}.`;
+  if (stopped !== undefined && stopped !== 'everything')
+    return `${sentence(words.stopped, stopped, language)}.`;
+  return allowed === undefined ? words.stoppedAll : `${sentence(words.allowed, allowed, language)}.`;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { UnsubscribeLinks } from '@unionhall/outreach';
+import { UnsubscribeLinks, type ConsentKey } from '@unionhall/outreach';
 import { languageOf } from '@unionhall/platform';
 import { Asked, pageOrRefusal, sendPage, type AskedLanguage, type Page } from '../pages';
 import { unsubscribePage, type JustDone } from './unsubscribe-page';
@@ -19,7 +19,7 @@ export class UnsubscribeController {
     sendPage(reply, await pageOrRefusal(asked.language, () => this.page(token, asked)));
   }
 
-  /** `List-Unsubscribe=One-Click` from a mail program, or from the page: `stop`, with `everything` or a purpose, or `undo` with a purpose. */
+  /** `List-Unsubscribe=One-Click` from a mail program, or from the page: `stop`, with `everything` or `<purpose>.<channel>`, or `undo` with the latter. */
   @Post(':token')
   async change(
     @Param('token') token: string,
@@ -29,16 +29,14 @@ export class UnsubscribeController {
   ): Promise<void> {
     const page = await pageOrRefusal(asked.language, async () => {
       if (typeof body?.undo === 'string') {
-        await this.links.undo(token, body.undo);
-        return this.page(token, asked, { allowed: body.undo });
+        const allowed = keyOf(body.undo);
+        await this.links.undo(token, allowed);
+        return this.page(token, asked, { allowed });
       }
-      const purpose = typeof body?.stop === 'string' && body.stop !== 'everything' ? body.stop : undefined;
-      await this.links.stop(token, purpose);
-      return this.page(
-        token,
-        asked,
-        purpose === undefined ? { stopped: 'everything' } : { stopped: purpose },
-      );
+      const stopped =
+        typeof body?.stop === 'string' && body.stop !== 'everything' ? keyOf(body.stop) : undefined;
+      await this.links.stop(token, stopped);
+      return this.page(token, asked, { stopped: stopped ?? 'everything' });
     });
     sendPage(reply, page);
   }
@@ -47,4 +45,10 @@ export class UnsubscribeController {
     const standing = await this.links.standing(token);
     return unsubscribePage(standing, asked.chosen ?? languageOf(standing.language) ?? asked.language, done);
   }
+}
+
+/** Reads `<purpose>.<channel>`; mails that are older than the other channels name the purpose alone. */
+function keyOf(value: string): ConsentKey {
+  const [purpose = '', channel = 'email'] = value.split('.', 2);
+  return { purpose, channel };
 }

@@ -31,7 +31,7 @@ function loadFonts(): void {
   fonts = true;
 }
 
-/** Breaks a text into lines at its spaces; a word wider than a line is broken where it must. What is too much ends in an ellipsis. */
+/** Breaks a text into lines at its spaces; a word wider than a line is broken where it must. What is too much ends in an ellipsis after a whole word. */
 export function linesOf(text: string, fits: (line: string) => boolean, most: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -54,6 +54,7 @@ export function linesOf(text: string, fits: (line: string) => boolean, most: num
   flush();
   if (lines.length <= most) return lines;
   let last = lines[most - 1]!;
+  while (!fits(`${last}…`) && last.includes(' ')) last = last.slice(0, last.lastIndexOf(' '));
   while (last !== '' && !fits(`${last}…`)) last = [...last].slice(0, -1).join('');
   return [...lines.slice(0, most - 1), `${last}…`];
 }
