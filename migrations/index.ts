@@ -15,6 +15,7 @@ import { ServiceNotices1767225720000 } from './1767225720000-service-notices';
 import { ChapterMemberCounts1767225730000 } from './1767225730000-chapter-member-counts';
 import { PartnerUsage1767225770000 } from './1767225770000-partner-usage';
 import { SequencePlaces1767225780000 } from './1767225780000-sequence-places';
+import { DeliveryAttempts1767225800000 } from './1767225800000-delivery-attempts';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -34,6 +35,7 @@ export const migrations = [
   ChapterMemberCounts1767225730000,
   PartnerUsage1767225770000,
   SequencePlaces1767225780000,
+  DeliveryAttempts1767225800000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

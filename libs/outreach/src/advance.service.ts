@@ -28,7 +28,7 @@ export class AdvanceService {
   async advance(): Promise<number> {
     let moves = 0;
     for (;;) {
-      const moved = await this.db.tx(systemActor('outreach'), (em) => this.batch(em));
+      const moved = await this.db.tx(systemActor('outreach'), (em) => this.batch(em), 'outreach.advance');
       moves += moved;
       if (moved === 0) break;
     }

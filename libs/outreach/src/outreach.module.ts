@@ -3,6 +3,7 @@ import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { AdvanceService } from './advance.service';
 import { announceCancellation } from './cancellation';
+import { Leases } from './leases';
 import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
 import { SendService } from './send.service';
@@ -12,7 +13,7 @@ import { UnsubscribeLinks } from './unsubscribe-links';
 
 registerPersonalData(outreachPersonalData);
 
-const SERVICES = [SequencesService, AdvanceService, SendService, Letters, UnsubscribeLinks];
+const SERVICES = [SequencesService, AdvanceService, SendService, Leases, Letters, UnsubscribeLinks];
 
 /** Those who wait for a time of the gathering wait for its new time. */
 const RESCHEDULE = `

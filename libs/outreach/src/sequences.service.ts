@@ -50,17 +50,20 @@ export class SequencesService {
    */
   async startTraining(actor: Actor, { idempotencyKey, ...request }: StartTraining): Promise<Started> {
     actor.require('outreach.run', request.segment.chapterId);
-    const started = await this.db.tx(actor, (em) =>
-      idempotent(
-        em,
-        {
-          actorKey: actor.userId ?? actor.kind,
-          operation: 'outreach.start-training',
-          key: idempotencyKey,
-          request,
-        },
-        () => this.start(em, actor, request.gatheringId, request.segment),
-      ),
+    const started = await this.db.tx(
+      actor,
+      (em) =>
+        idempotent(
+          em,
+          {
+            actorKey: actor.userId ?? actor.kind,
+            operation: 'outreach.start-training',
+            key: idempotencyKey,
+            request,
+          },
+          () => this.start(em, actor, request.gatheringId, request.segment),
+        ),
+      'outreach.start',
     );
     await this.queues.wake(ADVANCE, {}, { dedupe: 'start' });
     return started;
