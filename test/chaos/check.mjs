@@ -11,7 +11,8 @@ const RECOVERY_SECONDS = 60;
 const MOST_OF_ONE_DEATH = 10;
 /** Between the answer of the mail server and its commit in the ledger, on a busy machine. */
 const ANSWER_TO_COMMIT_MS = 2_000;
-const BARRIER_TO_SERVER_MS = 4_000;
+/** A lease is renewed when a quarter of it has passed. */
+const SIGNS_FROM = 3 / 4;
 const TO_STEP = { 'Join us': 'invitation', Tomorrow: 'reminder' };
 const BREAKS_OFF = /^(closes in DATA|drops before 250|hangs before 250)$/;
 
@@ -124,7 +125,7 @@ export function judge({ journal, sink, ledger, leaseSeconds }) {
     }
     if (row.state !== 'uncertain') continue;
     uncertain += 1;
-    const cause = causeOf(row, tries.get(row.email) ?? [], faults, deaths);
+    const cause = causeOf(row, tries.get(row.email) ?? [], { faults, deaths, leaseSeconds });
     if (cause === undefined)
       violate('unexplained', whom, `uncertain (${row.reason}), and nothing broke then`);
     else explained[cause] += 1;
@@ -234,7 +235,7 @@ function reasonFails(row, { trainings, outAsked, rows }) {
 }
 
 /** The injected fault that left a delivery uncertain, or undefined. */
-function causeOf(row, entries, faults, deaths) {
+function causeOf(row, entries, { faults, deaths, leaseSeconds }) {
   const from = row.attempted - 500;
   const mine = entries.filter(
     ({ at, subject }) =>
@@ -242,10 +243,12 @@ function causeOf(row, entries, faults, deaths) {
   );
   if (mine.some(({ what, kind }) => what === 'fault' && BREAKS_OFF.test(kind))) return 'by the mail server';
   const workers = new Set(mine.map(({ worker }) => worker));
+  const answered = mine.filter(({ what }) => what === 'answered').at(-1);
+  // Without an answer the worker renewed its lease until it broke off; so it had broken off before the lease ran out.
   const until =
-    mine.length > 0
-      ? Math.max(...mine.map(({ at }) => at)) + ANSWER_TO_COMMIT_MS
-      : row.attempted + BARRIER_TO_SERVER_MS;
+    answered !== undefined
+      ? answered.at + ANSWER_TO_COMMIT_MS
+      : row.decided - leaseSeconds * 1_000 * SIGNS_FROM + 500;
   const here = ({ worker }) => worker !== 'api' && (workers.size === 0 || workers.has(worker));
   for (const stop of faults.filter(({ kind, worker }) => kind === 'stop' && here({ worker }))) {
     const on = faults.find(
@@ -269,11 +272,11 @@ function causeOf(row, entries, faults, deaths) {
 }
 
 /** Judges the files of a run. */
-export async function check({ journalFile, sinkFile, databaseUrl, leaseSeconds }) {
+export async function check({ journalFile, sinkFile, databaseUrl, ...times }) {
   return judge({
     journal: readJournal(journalFile),
     sink: readJournal(sinkFile),
     ledger: await readLedger(databaseUrl),
-    leaseSeconds,
+    ...times,
   });
 }

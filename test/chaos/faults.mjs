@@ -40,8 +40,10 @@ const STOP_POINTS = [
   'outreach.record.committing',
 ];
 /** A worker that has not met its point by then ends anyway. */
-const LONGEST_LIFE_MS = 4_000;
+const LONGEST_LIFE_MS = 3_000;
 const STOPPED_MS = (LEASE_SECONDS + 3) * 1_000;
+/** Longer than a lease and its sweep. */
+const CALM_MS = (LEASE_SECONDS + 6) * 1_000;
 /** So many kills bring each of the other faults once. */
 const ROUND = 60;
 
@@ -68,6 +70,7 @@ export function openFaults({ union, backend, random, note, kills }) {
   const living = new Map();
   let killed = 0;
   let toStop = 0;
+  let storming = true;
   let over = false;
 
   const died = (worker, child, point, { code, signal }) => {
@@ -84,12 +87,12 @@ export function openFaults({ union, backend, random, note, kills }) {
 
   /** One worker after the other in one place, until the faults are over; then one that lives. */
   const keepWorker = async (worker) => {
-    while (!over) {
+    while (storming) {
       const stops_ = toStop > 0;
       if (stops_) toStop -= 1;
       const armed = stops_ || random() < 0.75;
       const point = !armed ? undefined : (stops_ ? stops : points).next().value;
-      const hits = 1 + Math.floor(random() * 4);
+      const hits = stops_ ? 1 : 1 + Math.floor(random() * random() * 5);
       const setting = point === undefined ? undefined : `${point}@${hits}@${stops_ ? 'stop' : 'kill'}`;
       const child = union.startWorker(worker, setting);
       living.set(worker, child);
@@ -98,7 +101,7 @@ export function openFaults({ union, backend, random, note, kills }) {
       if (random() < 0.05) setTimeout(() => kill(child, 'while starting'), between(random, 100, 900));
       if (!(await child.ready)) continue;
       if (stops_) await stopAndGoOn(worker, child, point);
-      const life = armed ? LONGEST_LIFE_MS : between(random, 100, 1_800);
+      const life = armed ? LONGEST_LIFE_MS : between(random, 50, 1_200);
       const timer = setTimeout(() => kill(child, 'at random'), life);
       await Promise.race([ended, whenOver()]);
       clearTimeout(timer);
@@ -106,7 +109,7 @@ export function openFaults({ union, backend, random, note, kills }) {
   };
 
   const stopAndGoOn = async (worker, child, point) => {
-    for (let tries = 0; tries < 60 && child.exitCode === null && child.signalCode === null; tries += 1) {
+    for (let tries = 0; tries < 100 && child.exitCode === null && child.signalCode === null; tries += 1) {
       await pause(100);
       if (!stopped(child.pid)) continue;
       note('fault', { kind: 'stop', worker, point });
@@ -122,7 +125,7 @@ export function openFaults({ union, backend, random, note, kills }) {
   const whenOver = () => ending;
 
   const keepApi = async () => {
-    while (!over) {
+    while (storming) {
       const point = random() < 0.7 ? apiPoints.next().value : undefined;
       const child = union.startApi(point === undefined ? undefined : `${point}@3@kill`);
       living.set('api', child);
@@ -161,11 +164,11 @@ export function openFaults({ union, backend, random, note, kills }) {
       async () => void (toStop += 2),
       () => flush(),
     ];
-    for (let nth = 0; !over; nth += 1) {
+    for (let nth = 0; storming; nth += 1) {
       const at =
         Math.floor(nth / round.length) * ROUND + ((nth % round.length) + 1) * (ROUND / (round.length + 1));
-      while (!over && killed < at) await pause(100);
-      if (!over) await round[nth % round.length]();
+      while (storming && killed < at) await pause(100);
+      if (storming) await round[nth % round.length]();
     }
   };
 
@@ -180,12 +183,16 @@ export function openFaults({ union, backend, random, note, kills }) {
     async run(deadline) {
       const all = [keepApi(), others(), ...Array.from({ length: WORKERS }, (_, n) => keepWorker(n))];
       while (killed < kills && Date.now() < deadline) await pause(50);
-      over = true;
+      storming = false;
       end();
-      union.behave();
-      note('faults over', { killed });
+      note('storm over', { killed });
       await Promise.all(all);
       await this.restore();
+      // Nothing dies now, and the mail server is slow for longer than a lease: so nothing may be uncertain.
+      union.sinkBehaves('slow');
+      await pause(CALM_MS);
+      union.sinkBehaves('well');
+      over = true;
     },
     /** Everybody who is armed or dead is replaced by one who lives. */
     async restore() {

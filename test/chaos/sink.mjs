@@ -18,14 +18,15 @@ const FAULTS = [
   { kind: '451 and not kept', most: Infinity },
   { kind: '451 to the recipient', most: Infinity },
   { kind: 'drops at the recipient', most: Infinity },
-  { kind: 'slow', most: 3 },
 ];
 const ONE_IN = 12;
 const PAUSE_MS = 15;
 /** So many times one recipient is refused for now. */
 const MOST_REFUSALS = 2;
 
-let faulty = true;
+let mood = 'faulty';
+/** So many messages are taken slowly, in a calm: for longer than a lease, and soon enough for the client. */
+let slow = 3;
 let sessions = 0;
 let next = 0;
 const done = new Map();
@@ -35,7 +36,11 @@ const write = (entry) => appendFileSync(log, `${JSON.stringify({ at: Date.now(),
 
 /** The fault of the next message, or none. */
 function fault(to) {
-  if (!faulty || random() >= 1 / ONE_IN) return undefined;
+  if (mood === 'slow' && slow > 0) {
+    slow -= 1;
+    return 'slow';
+  }
+  if (mood !== 'faulty' || random() >= 1 / ONE_IN) return undefined;
   const one = FAULTS[next++ % FAULTS.length];
   const times = done.get(one.kind) ?? 0;
   const again = /^451|at the recipient|hangs after DATA/.test(one.kind);
@@ -56,6 +61,7 @@ function serve(socket, worker) {
   let buffer = '';
   let mail;
   socket.on('error', () => undefined);
+  socket.on('close', () => mail !== undefined && !mail.over && note('closed'));
   const note = (what, more = {}) => write({ what, worker, session, to: mail?.to, ...more });
   const say = (text) => socket.writable && socket.write(`${text}\r\n`);
   const trouble = (kind, more) => {
@@ -68,6 +74,7 @@ function serve(socket, worker) {
     const kept = () => note('kept', { subject, messageId });
     const reply = (code, text) => {
       say(`${code} ${text}`);
+      mail.over = true;
       note('answered', { code, subject, messageId });
     };
     const kind = mail.fault;
@@ -147,8 +154,8 @@ const listening = ports.split(',').map(
 );
 await Promise.all(listening);
 process.on('message', (message) => {
-  faulty = message.faulty;
-  if (!faulty) write({ what: 'behaves' });
+  mood = message.mood;
+  write({ what: 'mood', mood });
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');

@@ -14,8 +14,8 @@ const SKEWS_MS = [300_000, -300_000, 0];
 export const SECRET = 'a secret of the chaos runs alone, 32 long';
 export const WORKERS = SKEWS_MS.length;
 /** Short, so that a run sees them run out; the rest of a run is measured by them. */
-export const LEASE_SECONDS = 8;
-const SMTP_TIMEOUT_SECONDS = LEASE_SECONDS + 6;
+export const LEASE_SECONDS = 6;
+const SMTP_TIMEOUT_SECONDS = LEASE_SECONDS + 5;
 const SLOW_SECONDS = LEASE_SECONDS + 3;
 
 const freePort = () =>
@@ -136,7 +136,8 @@ export async function startUnion({ dist, folder, backend, seed, note }) {
         CLOCK_SKEW_MS: String(SKEWS_MS[worker]),
         ...(failpoint === undefined ? {} : { FAILPOINT: failpoint }),
       }),
-    behave: () => sink.send({ faulty: false }),
+    /** `faulty`, `slow` or `well`. */
+    sinkBehaves: (mood) => sink.send({ mood }),
     async killPostgres() {
       note('fault', { kind: 'postgres down' });
       process.kill(postgres.pid, 'SIGKILL');
