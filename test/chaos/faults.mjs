@@ -40,7 +40,7 @@ const STOP_POINTS = [
   'outreach.record.committing',
 ];
 /** A worker that has not met its point by then ends anyway. */
-const LONGEST_LIFE_MS = 3_000;
+const LONGEST_LIFE_MS = 2_000;
 const STOPPED_MS = (LEASE_SECONDS + 3) * 1_000;
 /** Longer than a lease and its sweep. */
 const CALM_MS = (LEASE_SECONDS + 6) * 1_000;
@@ -130,9 +130,10 @@ export function openFaults({ union, backend, random, note, kills }) {
       const child = union.startApi(point === undefined ? undefined : `${point}@3@kill`);
       living.set('api', child);
       const ended = child.ended.then(({ code, signal }) => {
-        if (signal === 'SIGKILL')
+        if (signal === 'SIGKILL') {
+          killed += 1;
           note('fault', { kind: 'kill', worker: 'api', point: child.killedBy ?? point });
-        else note('ended by itself', { worker: 'api', code, signal });
+        } else note('ended by itself', { worker: 'api', code, signal });
       });
       if (!(await child.ready)) continue;
       const timer = setTimeout(() => kill(child, 'at random'), 15_000);
@@ -179,7 +180,7 @@ export function openFaults({ union, backend, random, note, kills }) {
     get over() {
       return over;
     },
-    /** Until so many workers have been killed; when it is over, all of them live again. */
+    /** Until so many processes have been killed; when it is over, all of them live again. */
     async run(deadline) {
       const all = [keepApi(), others(), ...Array.from({ length: WORKERS }, (_, n) => keepWorker(n))];
       while (killed < kills && Date.now() < deadline) await pause(50);

@@ -138,12 +138,20 @@ export async function openPeople({ dist, secret, databaseUrl, address, random, n
     plan(title, sooner);
   };
 
+  const anyoneDue = () =>
+    asOwner(databaseUrl, async (client) => {
+      const { rows } = await client.query(
+        `SELECT m.id, m.email FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.state IN ('due', 'leased') ORDER BY random() LIMIT 1`,
+      );
+      return rows[0];
+    });
+
   const optOut = async () => {
     const open = trainings.filter(({ started }) => started !== undefined);
     if (open.length === 0) return;
-    // As often someone whose message is leaving just now.
-    const { people } = random() < 0.5 ? open.at(-1) : pick(random, open.slice(-8));
-    const person = pick(random, people);
+    // As often someone whose message is in a worker's hand just now.
+    const person =
+      (random() < 0.5 ? await anyoneDue() : undefined) ?? pick(random, pick(random, open.slice(-8)).people);
     if (asked.has(person.email)) return;
     asked.add(person.email);
     const link = signer.sign('unsubscribe', person.id, new Date(Date.now() + DAY_MS));

@@ -10,8 +10,8 @@ export interface Claimed {
 
 /** What one worker has in hand. */
 export interface Held {
-  /** Whether it is certain that nobody else has been given any of it. */
-  holds(): boolean;
+  /** Whether it is certain that this row has not been taken back. */
+  holds(id: string): boolean;
   /** No more signs of life: what is still in hand is taken back when its time is over. */
   letGo(): void;
 }
@@ -36,23 +36,27 @@ export class Leases {
   keep(claimed: readonly Claimed[], since: number): Held {
     const lease = this.config.leaseSeconds * 1_000;
     let until = since + lease;
+    let mine = new Set(claimed.map(({ id }) => id));
     const sign = async (): Promise<void> => {
       const at = performance.now();
-      await this.renew(claimed);
+      mine = await this.renew(claimed);
       until = at + lease;
     };
     // A sign that fails is one of those that may: the next one follows, or the lease is over.
     const timer = setInterval(() => void sign().catch(() => undefined), lease / SIGNS);
-    return { holds: () => performance.now() < until, letGo: () => clearInterval(timer) };
+    return { holds: (id) => performance.now() < until && mine.has(id), letGo: () => clearInterval(timer) };
   }
 
-  private async renew(claimed: readonly Claimed[]): Promise<void> {
-    await this.db.tx(systemActor('outreach'), (em) =>
+  /** @returns what is still in hand. */
+  private async renew(claimed: readonly Claimed[]): Promise<Set<string>> {
+    const [rows] = (await this.db.tx(systemActor('outreach'), (em) =>
       em.query(
         `UPDATE delivery SET lease_until = ${this.end}
-          WHERE state IN ('leased', 'attempting') AND (id, fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))`,
+          WHERE state IN ('leased', 'attempting') AND (id, fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
+         RETURNING id`,
         [claimed.map(({ id }) => id), claimed.map(({ fence }) => fence)],
       ),
-    );
+    )) as [{ id: string }[], number];
+    return new Set(rows.map(({ id }) => id));
   }
 }

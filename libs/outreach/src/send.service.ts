@@ -203,7 +203,7 @@ export class SendService {
   }
 
   private async attempt({ row, message }: Attempt, held: Held): Promise<void> {
-    const outcome = await this.mailer.send(message, held.holds);
+    const outcome = await this.mailer.send(message, () => held.holds(row.id));
     const retry = this.config.retrySeconds;
     await this.db.tx(systemActor('outreach'), (em) => record(em, row, outcome, retry), 'outreach.record');
   }
