@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const { Client } = require('pg');
 
 export const ZONE = 'Etc/UTC';
-const PEOPLE = 24;
+const PEOPLE = 16;
 const DAY_MS = 86_400_000;
 /** How soon after the start of a training's sequence its reminder is due. */
 const REMINDER_MS = 9_000;
