@@ -133,6 +133,9 @@ export function judge({ journal, sink, ledger, leaseSeconds }) {
   for (const [death, count] of deaths)
     if (count > MOST_OF_ONE_DEATH) violate('unexplained', death, `${count} uncertain of one death`);
 
+  for (const [key, list] of grouped(ledger, ({ member, title, step }) => `${member} ${title} ${step}`))
+    if (list.length > 1) violate('duplicated', key, `${list.length} deliveries`);
+
   // Nothing twice, nothing that nobody asked for, nothing before its time.
   for (const [key, list] of kept) {
     const { to, title, step, subject } = list[0];

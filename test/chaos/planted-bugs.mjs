@@ -1,4 +1,5 @@
-// Bugs that were thought of when the engine was written, each as edits of the compiled server. An edit whose text
+// Bugs that were thought of when the engine was written, each as edits of the compiled server,
+// and what the judge must call it. An edit whose text
 // is not found exactly once is an error: the engine has changed, and the bug must be planted anew.
 const SEND = 'libs/outreach/src/send.service.js';
 const LEASES = 'libs/outreach/src/leases.js';
@@ -9,6 +10,7 @@ const MAILER = 'libs/platform/src/mail/mailer.js';
 export const PLANTED = [
   {
     name: 'no unique key of step and member: a move that is repeated writes the delivery again',
+    by: ['duplicated'],
     edits: [
       [LEDGER, 'UNIQUE (step_id, member_id),', ''],
       [
@@ -25,6 +27,7 @@ export const PLANTED = [
   },
   {
     name: 'no unique key of step and address: two members with one mailbox',
+    by: ['duplicated'],
     edits: [
       [LEDGER, 'UNIQUE (step_id, address_hash),', ''],
       [SEND, 'owner.get(key) ?? attempt.row.id', 'attempt.row.id'],
@@ -32,6 +35,7 @@ export const PLANTED = [
   },
   {
     name: 'accepted is written before the server has answered',
+    by: ['lost'],
     edits: [
       [
         SEND,
@@ -47,6 +51,7 @@ export const PLANTED = [
   },
   {
     name: 'an opt-out is acknowledged before its commit',
+    by: ['after opt-out'],
     edits: [
       [
         'libs/outreach/src/unsubscribe-links.js',
@@ -57,24 +62,28 @@ export const PLANTED = [
   },
   {
     name: 'what is uncertain is tried again',
+    by: ['duplicated'],
     edits: [[SEND, "state = CASE state WHEN 'leased' THEN 'due' ELSE 'uncertain' END", "state = 'due'"]],
   },
   {
     name: 'what was handed over is tried again',
+    by: ['duplicated'],
     edits: [[MAILER, 'return handOver.begun', 'return false']],
   },
   {
     name: 'a refusal for good is tried again',
+    by: ['duplicated'],
     edits: [[MAILER, 'permanent: error.responseCode >= 500', 'permanent: false']],
   },
   {
     name: 'the fence is ignored',
+    by: ['duplicated', 'after opt-out'],
     edits: [
       [SEND, "d.state = 'leased' AND (d.id, d.fence) IN (SELECT * FROM", 'd.id IN (SELECT c.id FROM'],
       [
         SEND,
-        'unnest($1::uuid[], $2::int[]))\n     FOR UPDATE',
-        'unnest($1::uuid[], $2::int[]) AS c (id, fence))\n     FOR UPDATE',
+        'unnest($1::uuid[], $2::int[]))\n     ORDER BY d.id',
+        'unnest($1::uuid[], $2::int[]) AS c (id, fence))\n     ORDER BY d.id',
       ],
       [SEND, "AND fence = $2 AND state = 'attempting'", 'AND $2::int IS NOT NULL'],
       [LEASES, 'performance.now() < until && mine.has(id)', 'true'],
@@ -82,18 +91,22 @@ export const PLANTED = [
   },
   {
     name: 'leases end by the clock of the process',
+    by: ['unexplained'],
     edits: [[SEND, 'lease_until < app.clock()', 'lease_until < to_timestamp(${Date.now() / 1000})']],
   },
   {
     name: 'messages are due by the clock of the process',
+    by: ['unexpected'],
     edits: [[ADVANCE, 'e.due_at <= app.now()', 'e.due_at <= to_timestamp(${Date.now() / 1000})']],
   },
   {
     name: 'a lease is never renewed',
+    by: ['unexplained'],
     edits: [[LEASES, 'lease / SIGNS', '2_147_483_647']],
   },
   {
     name: 'the opt-out gate stands before the attempt barrier',
+    by: ['after opt-out'],
     edits: [
       [SEND, 'RETURNING id, fence`', 'RETURNING id, fence, member_id`'],
       [
@@ -110,6 +123,7 @@ export const PLANTED = [
   },
   {
     name: 'a new time of the gathering forgets one of those who wait',
+    by: ['lost'],
     edits: [
       [
         'libs/outreach/src/outreach.module.js',
@@ -120,6 +134,7 @@ export const PLANTED = [
   },
   {
     name: 'the queue is the truth: no sweep finds what is due',
+    by: ['lost'],
     edits: [
       ['libs/outreach/src/outreach.jobs.js', '(0, platform_1.defineSchedule)(exports.ADVANCE, 3_000);', ''],
       ['libs/outreach/src/outreach.jobs.js', '(0, platform_1.defineSchedule)(exports.SEND, 3_000);', ''],
@@ -127,10 +142,12 @@ export const PLANTED = [
   },
   {
     name: 'every attempt has a Message-ID of its own',
+    by: ['duplicated'],
     edits: [['libs/outreach/src/letters.js', '`<${facts.id}@', '`<${facts.id}.${Date.now()}@']],
   },
   {
     name: 'the idempotency key is ignored',
+    by: ['duplicated'],
     edits: [
       [
         'libs/outreach/src/sequences.service.js',

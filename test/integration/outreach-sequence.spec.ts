@@ -228,9 +228,10 @@ describe('a reminder', () => {
     const [{ pid }] = (await writing.query(`SELECT pg_backend_pid() AS pid`)) as [{ pid: number }];
     await writing.startTransaction();
     await writing.query(`SELECT set_config('unionhall.sees_all', 'on', true)`);
-    await writing.query(`UPDATE gathering SET starts_at = starts_at + interval '5 days' WHERE id = $1`, [
-      gatheringId,
-    ]);
+    await writing.query(
+      `UPDATE gathering SET starts_at = starts_at + interval '5 days', ends_at = ends_at + interval '5 days' WHERE id = $1`,
+      [gatheringId],
+    );
     await hall.look(`UPDATE enrollment SET position = 2, due_at = now()`);
     const advancing = hall.app.get(AdvanceService).advance();
     await eventually('who advances waits for the new time', async () => {

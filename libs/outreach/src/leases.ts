@@ -52,7 +52,9 @@ export class Leases {
     const [rows] = (await this.db.tx(systemActor('outreach'), (em) =>
       em.query(
         `UPDATE delivery SET lease_until = ${this.end}
-          WHERE state IN ('leased', 'attempting') AND (id, fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
+          WHERE id IN (SELECT id FROM delivery
+                        WHERE state IN ('leased', 'attempting') AND (id, fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
+                        ORDER BY id FOR UPDATE)
          RETURNING id`,
         [claimed.map(({ id }) => id), claimed.map(({ fence }) => fence)],
       ),

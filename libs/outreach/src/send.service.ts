@@ -36,7 +36,7 @@ const ROWS = `
     FROM delivery d JOIN sequence_step st ON st.id = d.step_id JOIN sequence s ON s.id = d.sequence_id
     JOIN gathering g ON g.id = s.gathering_id JOIN chapter c ON c.id = g.chapter_id
    WHERE d.state = 'leased' AND (d.id, d.fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
-     FOR UPDATE OF d SKIP LOCKED`;
+     ORDER BY d.id FOR UPDATE OF d`;
 
 /**
  * Sends what is due. Each message passes one barrier: consent, opt-out, the gathering's state and the
@@ -94,7 +94,8 @@ export class SendService {
              state = CASE state WHEN 'leased' THEN 'due' ELSE 'uncertain' END,
              reason = CASE state WHEN 'leased' THEN reason ELSE 'interrupted' END,
              decided_at = CASE state WHEN 'leased' THEN NULL ELSE app.now() END
-           WHERE state IN ('leased', 'attempting') AND lease_until < app.clock()`,
+           WHERE id IN (SELECT id FROM delivery WHERE state IN ('leased', 'attempting') AND lease_until < app.clock()
+                         FOR UPDATE SKIP LOCKED)`,
         ),
       'outreach.recover',
     )) as [unknown, number];

@@ -164,7 +164,7 @@ export async function stopEveryone(em: EntityManager, sequenceId: string, reason
   );
   await em.query(
     `UPDATE delivery SET state = 'suppressed', reason = $2, decided_at = app.now(), fence = fence + 1
-      WHERE sequence_id = $1 AND state IN ('due', 'leased')`,
+      WHERE id IN (SELECT id FROM delivery WHERE sequence_id = $1 AND state IN ('due', 'leased') ORDER BY id FOR UPDATE)`,
     [sequenceId, reason],
   );
 }
