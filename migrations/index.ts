@@ -17,7 +17,6 @@ import { PublicRequests1767225750000 } from './1767225750000-public-requests';
 import { PartnerUsage1767225770000 } from './1767225770000-partner-usage';
 import { SequencePlaces1767225780000 } from './1767225780000-sequence-places';
 import { Registry1767225790000 } from './1767225790000-registry';
-import { DeliveryAttempts1767225800000 } from './1767225800000-delivery-attempts';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -39,7 +38,6 @@ export const migrations = [
   PartnerUsage1767225770000,
   SequencePlaces1767225780000,
   Registry1767225790000,
-  DeliveryAttempts1767225800000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -1,8 +1,7 @@
 import { SequencesService } from '@unionhall/outreach';
 import { ConsentService } from '@unionhall/consent';
-import { Database, Mailer } from '@unionhall/platform';
+import { Database } from '@unionhall/platform';
 import { startBrokenSmtp, type BrokenSmtp, type Moment } from '../support/broken-smtp';
-import { eventually } from '../support/eventually';
 import { startSmtpSink, type SmtpSink } from '../support/smtp';
 import { DAY, openOutreach, SYSTEM, type OutreachHall } from './outreach-hall';
 
@@ -72,70 +71,6 @@ describe('a mail server that breaks', () => {
     expect(await hall.ledger()).toMatchObject([{ state: 'rejected', reason: 'refused_by_server' }]);
     hall.clock.advance(DAY);
     expect(await hall.send.send()).toBe(0);
-  });
-});
-
-describe('a lease', () => {
-  const LEASE_SECONDS = 2;
-  let smtp: SmtpSink;
-  let hall: OutreachHall;
-  let letGo: () => void;
-
-  beforeEach(async () => {
-    smtp = await startSmtpSink();
-    hall = await openOutreach({ SMTP_URL: smtp.url, LEASE_SECONDS: String(LEASE_SECONDS) });
-    const gate = new Promise<void>((resolve) => (letGo = resolve));
-    smtp.before = () => gate;
-  });
-  afterEach(async () => {
-    letGo();
-    await hall.close();
-    await smtp.close();
-  });
-
-  it('is renewed while its worker lives: a mail server may be slow for longer', async () => {
-    await hall.invite({ people: 8 });
-    const sending = hall.send.send();
-    await eventually('twice the time of a lease', async () => {
-      const [{ over }] = (await hall.look(
-        `SELECT coalesce(min(attempted_at) < now() - interval '${2 * LEASE_SECONDS} seconds', false) AS over FROM delivery`,
-      )) as [{ over: boolean }];
-      return over;
-    });
-    expect(await hall.send.recover()).toBe(0);
-    letGo();
-    await sending;
-    expect((await hall.ledger()).map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(
-      Array<string>(8).fill('accepted 1'),
-    );
-  });
-
-  it('that is not held any more lets no message begin', async () => {
-    letGo();
-    const mailer = hall.app.get(Mailer);
-    const message = { to: 'a@example.org', subject: 'Late', text: 'Late' };
-    expect(await mailer.send(message, () => false)).toMatchObject({ state: 'rejected', permanent: false });
-    expect(smtp.received).toEqual([]);
-    expect(await mailer.send(message, () => true)).toMatchObject({ state: 'accepted' });
-    expect(smtp.received).toHaveLength(1);
-  });
-
-  it('ends a transaction too, with its locks, when its process falls silent in it', async () => {
-    const db = hall.app.get(Database);
-    let locked!: () => void;
-    const has = new Promise<void>((resolve) => (locked = resolve));
-    let goOn!: () => void;
-    const silence = new Promise<void>((resolve) => (goOn = resolve));
-    const frozen = db.tx(SYSTEM, async (em) => {
-      await em.query(`SELECT pg_advisory_xact_lock(1)`);
-      locked();
-      await silence;
-      await em.query(`SELECT 1`);
-    });
-    await has;
-    await db.tx(SYSTEM, (em) => em.query(`SELECT pg_advisory_xact_lock(1)`));
-    goOn();
-    await expect(frozen).rejects.toThrow();
   });
 });
 

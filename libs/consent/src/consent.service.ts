@@ -48,34 +48,30 @@ export class ConsentService {
    */
   async stopEverything(actor: Actor, memberId: string, source: string): Promise<void> {
     actor.requireSelf(memberId);
-    await this.db.tx(
-      actor,
-      async (em) => {
-        const [member] = (await em.query(`SELECT email, phone FROM member WHERE id = $1`, [memberId])) as {
-          email: string | null;
-          phone: string | null;
-        }[];
-        if (member?.email != null) await this.optOut(em, 'email', member.email, 'member');
-        if (member?.phone != null) {
-          await this.optOut(em, 'sms', member.phone, 'member');
-          await this.optOut(em, 'phone', member.phone, 'member');
-        }
-        const standing = (await em.query(
-          `SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted'`,
-          [memberId],
-        )) as {
-          purpose: string;
-          channel: string;
-        }[];
-        const wording = 'Stop everything';
-        await this.write(
-          em,
-          actor,
-          standing.map((one) => ({ ...one, memberId, granted: false, wording, source })),
-        );
-      },
-      'consent.stop',
-    );
+    await this.db.tx(actor, async (em) => {
+      const [member] = (await em.query(`SELECT email, phone FROM member WHERE id = $1`, [memberId])) as {
+        email: string | null;
+        phone: string | null;
+      }[];
+      if (member?.email != null) await this.optOut(em, 'email', member.email, 'member');
+      if (member?.phone != null) {
+        await this.optOut(em, 'sms', member.phone, 'member');
+        await this.optOut(em, 'phone', member.phone, 'member');
+      }
+      const standing = (await em.query(
+        `SELECT purpose, channel FROM consent WHERE member_id = $1 AND state = 'granted'`,
+        [memberId],
+      )) as {
+        purpose: string;
+        channel: string;
+      }[];
+      const wording = 'Stop everything';
+      await this.write(
+        em,
+        actor,
+        standing.map((one) => ({ ...one, memberId, granted: false, wording, source })),
+      );
+    });
     await this.outbox.nudge();
   }
 

@@ -28,7 +28,7 @@ export class AdvanceService {
   async advance(): Promise<number> {
     let moves = 0;
     for (;;) {
-      const moved = await this.db.tx(systemActor('outreach'), (em) => this.batch(em), 'outreach.advance');
+      const moved = await this.db.tx(systemActor('outreach'), (em) => this.batch(em));
       moves += moved;
       if (moved === 0) break;
     }
@@ -55,11 +55,6 @@ export class AdvanceService {
     if (config.kind === 'exit') {
       await em.query(`UPDATE enrollment SET state = 'done' WHERE id = ANY($1::uuid[])`, [ids]);
     } else if (config.kind === 'wait') {
-      // A new time that is just being written is waited for: whoever moves it later finds these people waiting.
-      await em.query(
-        `SELECT FROM gathering g JOIN sequence s ON s.gathering_id = g.id WHERE s.id = $1 FOR SHARE OF g`,
-        [group.sequence_id],
-      );
       await em.query(
         `UPDATE enrollment e SET position = e.position + 1, due_at = ${waitEnds('st.config', 'g')}
            FROM sequence_step st, sequence s JOIN gathering g ON g.id = s.gathering_id

@@ -3,7 +3,6 @@ import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { AdvanceService } from './advance.service';
 import { announceCancellation } from './cancellation';
-import { Leases } from './leases';
 import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
 import { ConfirmationsService } from './requests/confirmations.service';
@@ -21,7 +20,6 @@ const SERVICES = [
   SequencesService,
   AdvanceService,
   SendService,
-  Leases,
   Letters,
   UnsubscribeLinks,
   PublicRequestsService,

@@ -2,15 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Addresses, ConsentGate, type ConsentedContact, type ContactPurpose } from '@unionhall/consent';
 import { systemActor } from '@unionhall/identity';
-import { Config, Database, Mailer, type MailMessage, type MailOutcome } from '@unionhall/platform';
-import { Leases, type Claimed, type Held } from './leases';
+import { Database, Mailer, type MailMessage, type MailOutcome } from '@unionhall/platform';
 import { Letters, type LetterFacts } from './letters';
 import type { StepConfig } from './steps';
 
 const BATCH = 200;
+const LEASE = '60 seconds';
 /** So many pass the barrier together and leave together: no more than these are uncertain after a crash. */
 const AT_ONCE = 5;
 const MAX_ATTEMPTS = 6;
+
+interface Claimed {
+  id: string;
+  fence: number;
+}
 
 interface Row extends LetterFacts {
   id: string;
@@ -36,7 +41,7 @@ const ROWS = `
     FROM delivery d JOIN sequence_step st ON st.id = d.step_id JOIN sequence s ON s.id = d.sequence_id
     JOIN gathering g ON g.id = s.gathering_id JOIN chapter c ON c.id = g.chapter_id
    WHERE d.state = 'leased' AND (d.id, d.fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
-     ORDER BY d.id FOR UPDATE OF d`;
+     FOR UPDATE OF d SKIP LOCKED`;
 
 /**
  * Sends what is due. Each message passes one barrier: consent, opt-out, the gathering's state and the
@@ -51,68 +56,47 @@ export class SendService {
     private readonly addresses: Addresses,
     private readonly mailer: Mailer,
     private readonly letters: Letters,
-    private readonly leases: Leases,
-    private readonly config: Config,
   ) {}
 
   /** Until nothing is due. @returns how many attempts were made. */
   async send(): Promise<number> {
     let attempts = 0;
     for (;;) {
-      const since = performance.now();
       const claimed = await this.claim();
       if (claimed.length === 0) return attempts;
-      const held = this.leases.keep(claimed, since);
-      try {
-        for (let at = 0; at < claimed.length; at += AT_ONCE)
-          attempts += await this.together(claimed.slice(at, at + AT_ONCE), held);
-      } finally {
-        held.letGo();
+      for (let at = 0; at < claimed.length; at += AT_ONCE) {
+        const some = claimed.slice(at, at + AT_ONCE);
+        const ready = await this.db.tx(systemActor('outreach'), (em) => this.barrier(em, some));
+        attempts += ready.length;
+        const settled = await Promise.allSettled(ready.map((attempt) => this.attempt(attempt)));
+        const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
       }
     }
   }
 
-  private async together(some: readonly Claimed[], held: Held): Promise<number> {
-    const ready = await this.db.tx(
-      systemActor('outreach'),
-      (em) => this.barrier(em, some),
-      'outreach.barrier',
-    );
-    const settled = await Promise.allSettled(ready.map((attempt) => this.attempt(attempt, held)));
-    const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    return ready.length;
-  }
-
   /** Leases that ran out: not yet attempted is due again, attempted is uncertain. @returns how many. */
   async recover(): Promise<number> {
-    const [, count] = (await this.db.tx(
-      systemActor('outreach'),
-      (em) =>
-        em.query(
-          `UPDATE delivery SET fence = fence + 1, lease_until = NULL,
-             state = CASE state WHEN 'leased' THEN 'due' ELSE 'uncertain' END,
-             reason = CASE state WHEN 'leased' THEN reason ELSE 'interrupted' END,
-             decided_at = CASE state WHEN 'leased' THEN NULL ELSE app.now() END
-           WHERE id IN (SELECT id FROM delivery WHERE state IN ('leased', 'attempting') AND lease_until < app.clock()
-                         FOR UPDATE SKIP LOCKED)`,
-        ),
-      'outreach.recover',
+    const [, count] = (await this.db.tx(systemActor('outreach'), (em) =>
+      em.query(
+        `UPDATE delivery SET fence = fence + 1, lease_until = NULL,
+           state = CASE state WHEN 'leased' THEN 'due' ELSE 'uncertain' END,
+           reason = CASE state WHEN 'leased' THEN reason ELSE 'interrupted' END,
+           decided_at = CASE state WHEN 'leased' THEN NULL ELSE app.now() END
+         WHERE state IN ('leased', 'attempting') AND lease_until < app.clock()`,
+      ),
     )) as [unknown, number];
     return count;
   }
 
   private async claim(): Promise<Claimed[]> {
-    const [rows] = (await this.db.tx(
-      systemActor('outreach'),
-      (em) =>
-        em.query(
-          `UPDATE delivery SET state = 'leased', fence = fence + 1, lease_until = ${this.leases.end}
-            WHERE id IN (SELECT d.id FROM delivery d JOIN sequence s ON s.id = d.sequence_id AND s.state = 'active'
-                          WHERE d.state = 'due' AND d.due_at <= app.now() ORDER BY d.due_at, d.id LIMIT ${BATCH} FOR UPDATE OF d SKIP LOCKED)
-           RETURNING id, fence`,
-        ),
-      'outreach.claim',
+    const [rows] = (await this.db.tx(systemActor('outreach'), (em) =>
+      em.query(
+        `UPDATE delivery SET state = 'leased', fence = fence + 1, lease_until = app.clock() + interval '${LEASE}'
+          WHERE id IN (SELECT d.id FROM delivery d JOIN sequence s ON s.id = d.sequence_id AND s.state = 'active'
+                        WHERE d.state = 'due' AND d.due_at <= app.now() ORDER BY d.due_at, d.id LIMIT ${BATCH} FOR UPDATE OF d SKIP LOCKED)
+         RETURNING id, fence`,
+      ),
     )) as [Claimed[], number];
     return rows;
   }
@@ -154,8 +138,7 @@ export class SendService {
       [refused.map(({ row }) => row.id), refused.map(({ reason }) => reason)],
     );
     await em.query(
-      `UPDATE delivery d SET state = 'attempting', attempts = d.attempts + 1, address_hash = r.hash,
-              attempted_at = app.clock(), lease_until = ${this.leases.end}
+      `UPDATE delivery d SET state = 'attempting', attempts = d.attempts + 1, address_hash = r.hash, lease_until = app.clock() + interval '${LEASE}'
          FROM unnest($1::uuid[], $2::text[]) AS r (id, hash) WHERE d.id = r.id`,
       [firsts.map(({ row }) => row.id), firsts.map(({ hash }) => hash)],
     );
@@ -203,10 +186,9 @@ export class SendService {
     return { firsts, doubles };
   }
 
-  private async attempt({ row, message }: Attempt, held: Held): Promise<void> {
-    const outcome = await this.mailer.send(message, () => held.holds(row.id));
-    const retry = this.config.retrySeconds;
-    await this.db.tx(systemActor('outreach'), (em) => record(em, row, outcome, retry), 'outreach.record');
+  private async attempt({ row, message }: Attempt): Promise<void> {
+    const outcome = await this.mailer.send(message);
+    await this.db.tx(systemActor('outreach'), (em) => record(em, row, outcome));
   }
 }
 
@@ -220,12 +202,7 @@ function expired(row: Row): string | undefined {
   return undefined;
 }
 
-async function record(
-  em: EntityManager,
-  { id, fence }: Row,
-  outcome: MailOutcome,
-  retrySeconds: number,
-): Promise<void> {
+async function record(em: EntityManager, { id, fence }: Row, outcome: MailOutcome): Promise<void> {
   const again = outcome.state === 'rejected' && !outcome.permanent;
   const reason =
     outcome.state === 'accepted'
@@ -237,8 +214,8 @@ async function record(
     `UPDATE delivery SET
        state = CASE WHEN $4 AND attempts < ${MAX_ATTEMPTS} THEN 'due' ELSE $3 END,
        reason = $5, lease_until = NULL, fence = fence + 1, decided_at = app.now(),
-       due_at = CASE WHEN $4 THEN app.now() + make_interval(secs => $6 * power(3, attempts - 1)) ELSE due_at END
+       due_at = CASE WHEN $4 THEN app.now() + make_interval(mins => (power(3, attempts))::int) ELSE due_at END
      WHERE id = $1 AND fence = $2 AND state = 'attempting'`,
-    [id, fence, outcome.state, again, reason, retrySeconds],
+    [id, fence, outcome.state, again, reason],
   );
 }

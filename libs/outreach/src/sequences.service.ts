@@ -50,20 +50,17 @@ export class SequencesService {
    */
   async startTraining(actor: Actor, { idempotencyKey, ...request }: StartTraining): Promise<Started> {
     actor.require('outreach.run', request.segment.chapterId);
-    const started = await this.db.tx(
-      actor,
-      (em) =>
-        idempotent(
-          em,
-          {
-            actorKey: actor.userId ?? actor.kind,
-            operation: 'outreach.start-training',
-            key: idempotencyKey,
-            request,
-          },
-          () => this.start(em, actor, request.gatheringId, request.segment),
-        ),
-      'outreach.start',
+    const started = await this.db.tx(actor, (em) =>
+      idempotent(
+        em,
+        {
+          actorKey: actor.userId ?? actor.kind,
+          operation: 'outreach.start-training',
+          key: idempotencyKey,
+          request,
+        },
+        () => this.start(em, actor, request.gatheringId, request.segment),
+      ),
     );
     await this.queues.wake(ADVANCE, {}, { dedupe: 'start' });
     return started;
@@ -164,7 +161,7 @@ export async function stopEveryone(em: EntityManager, sequenceId: string, reason
   );
   await em.query(
     `UPDATE delivery SET state = 'suppressed', reason = $2, decided_at = app.now(), fence = fence + 1
-      WHERE id IN (SELECT id FROM delivery WHERE sequence_id = $1 AND state IN ('due', 'leased') ORDER BY id FOR UPDATE)`,
+      WHERE sequence_id = $1 AND state IN ('due', 'leased')`,
     [sequenceId, reason],
   );
 }

@@ -27,6 +27,5 @@ export {
   type JobHandler,
 } from './queue/jobs';
 export { Queues, type WakeOptions } from './queue/queues';
-export { failpoint } from './process/failpoint';
 export { runProcess, type Running } from './process/run-process';
 export * from './reads';

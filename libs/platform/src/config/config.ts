@@ -121,28 +121,6 @@ export class Config {
   smtpTimeoutSeconds = 30;
 
   @Variable({
-    name: 'RETRY_SECONDS',
-    note: 'How long after a mail server said "not now" a message is tried again; three times as long after each further time.',
-    fallback: '180',
-  })
-  @Transform(toInt)
-  @IsInt()
-  @Min(1)
-  @Max(3_600)
-  retrySeconds = 180;
-
-  @Variable({
-    name: 'LEASE_SECONDS',
-    note: 'How long what a worker has in hand stays its own without a sign of life from it.',
-    fallback: '20',
-  })
-  @Transform(toInt)
-  @IsInt()
-  @Min(2)
-  @Max(300)
-  leaseSeconds = 20;
-
-  @Variable({
     name: 'LOG_LEVEL',
     note: 'fatal, error, warn, info, debug, trace or silent.',
     fallback: 'info',
@@ -158,15 +136,6 @@ export class Config {
   @Transform(toInt)
   @IsInt()
   clockOffsetMs = 0;
-
-  @Variable({
-    name: 'FAILPOINT',
-    note: 'Tests alone: `point@time@kill` or `…@stop`, where this process ends or stops itself. Refused in production.',
-    fallback: 'none',
-  })
-  @IsOptional()
-  @Matches(/^[a-z.-]+@[1-9]\d*@(kill|stop)$/, { message: 'FAILPOINT must look like point@1@kill' })
-  failpoint?: string;
 
   /** The address that links start with, without a slash at its end. */
   get baseUrl(): string {
@@ -195,8 +164,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     });
     throw new AppError('invalid', 'CONFIG.INVALID', problems.join('; '));
   }
-  if (config.failpoint !== undefined && config.environment === 'production')
-    throw new AppError('invalid', 'CONFIG.INVALID', 'FAILPOINT is for tests: production refuses it');
   return config;
 }
 

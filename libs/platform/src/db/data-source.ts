@@ -19,8 +19,7 @@ export function dataSourceOptions(config: Config, applicationName: string): Data
       Client: NamedClient,
       max: config.databasePool,
       application_name: applicationName,
-      // A transaction whose process has fallen silent gives its locks back when a lease would have run out.
-      options: `-c role=${APP_ROLE} -c TimeZone=UTC -c idle_in_transaction_session_timeout=${config.leaseSeconds}s`,
+      options: `-c role=${APP_ROLE} -c TimeZone=UTC`,
       connectionTimeoutMillis: 10_000,
     },
   };

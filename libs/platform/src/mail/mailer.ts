@@ -4,7 +4,6 @@ import { createTransport, type SendMailOptions, type Transporter } from 'nodemai
 import { Config } from '../config/config';
 import { Database } from '../db/database';
 import { BACKGROUND } from '../db/background';
-import { failpoint } from '../process/failpoint';
 
 /** A message as Nodemailer takes it; `raw` and `envelope` for one that is composed already. */
 export type MailMessage = Omit<SendMailOptions, 'from'> & { readonly from?: string };
@@ -26,7 +25,6 @@ interface SmtpFailure extends Error {
 /** Whether a server has asked for the message itself, behind DATA: from then on it may have accepted it. */
 interface HandOver {
   begun: boolean;
-  readonly mayBegin: () => boolean;
 }
 
 /** Mail out of the house: over SMTP when there is an SMTP_URL, into the local mailbox otherwise. */
@@ -58,7 +56,7 @@ export class Mailer implements OnModuleDestroy {
           : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
       });
       this.smtp.use('stream', (mail, done) => {
-        watchHandOver(mail.message, (mail.data as { handOver: HandOver }).handOver);
+        watchHandOver(mail.message, (mail.data as { handOver?: HandOver }).handOver ?? { begun: false });
         done();
       });
     }
@@ -69,18 +67,14 @@ export class Mailer implements OnModuleDestroy {
     return this.smtp === undefined;
   }
 
-  /**
-   * Sends one message; every way an attempt can end is an answer, nothing is thrown for the server's part.
-   * @param mayBegin asked last before the first byte of the message leaves: `false` takes it back, as refused for now.
-   */
-  async send(message: MailMessage, mayBegin: () => boolean = () => true): Promise<MailOutcome> {
+  /** Sends one message; every way an attempt can end is an answer, nothing is thrown for the server's part. */
+  async send(message: MailMessage): Promise<MailOutcome> {
     const complete = { from: this.config.mailFrom, ...message };
     if (this.smtp === undefined) return this.keep(complete);
-    const handOver: HandOver = { begun: false, mayBegin };
+    const handOver: HandOver = { begun: false };
     try {
       const watched: SendMailOptions & { handOver: HandOver } = { ...complete, handOver };
       const sent = (await this.smtp.sendMail(watched)) as { messageId: string };
-      failpoint('mail.answered');
       return { state: 'accepted', id: sent.messageId };
     } catch (error) {
       return outcomeOf(error as SmtpFailure, handOver);
@@ -122,11 +116,8 @@ function watchHandOver(message: { createReadStream(): Readable }, handOver: Hand
     Readable.from(
       (async function* () {
         if (handOver.begun) throw new Error('The message may have been accepted already.');
-        failpoint('mail.handing-over');
-        if (!handOver.mayBegin()) throw new Error('The message was taken back before it began.');
         handOver.begun = true;
         yield* open();
-        failpoint('mail.handed-over');
       })(),
       { objectMode: false },
     );
