@@ -256,6 +256,33 @@ inChromium('the portal', (browser) => {
     await page.getByLabel('E-mail address').waitFor();
   });
 
+  it('lets a member take a consent back, see who looked and cancel, by keyboard alone', async () => {
+    await goes(15);
+    await hall.look(
+      `INSERT INTO consent (member_id, chapter_id, purpose, channel, state, wording, source)
+       SELECT id, chapter_id, 'events', 'email', 'granted', 'Write to me.', 'sign-up form' FROM member WHERE id = $1`,
+      [await idOf(15)],
+    );
+    const { page } = await member(15, 1280);
+    await page.goto('/portal');
+    await page.getByText('You have a place.').waitFor();
+    await tabTo(page, 'I cannot come');
+    await page.keyboard.press('Enter');
+    await page.getByText('You said that you cannot come.').waitFor();
+    await page.getByRole('switch', { name: 'Gatherings', checked: true }).waitFor();
+    await tabTo(page, 'Gatherings');
+    await page.keyboard.press('Space');
+    await page.getByRole('switch', { name: 'Gatherings', checked: false }).waitFor();
+    await tabTo(page, 'Who saw me');
+    await page.keyboard.press('Enter');
+    await there(page, 'Who saw your data');
+    const [row] = await hall.look(
+      `SELECT (SELECT state FROM consent WHERE member_id = $1) AS consent, (SELECT status FROM rsvp WHERE member_id = $1) AS answer`,
+      [await idOf(15)],
+    );
+    expect(row).toEqual({ consent: 'withdrawn', answer: 'declined' });
+  });
+
   it('ends every session when a phone is lost', async () => {
     const { page } = await member(12);
     const { page: phone } = await member(12);

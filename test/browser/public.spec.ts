@@ -208,6 +208,22 @@ inChromium('the public pages', (browser) => {
     await page.getByText('You said that you cannot come.').waitFor();
   });
 
+  it('stop messages and cancel an answer from the mail by keyboard alone', async () => {
+    const { page } = await visitor(1280, true);
+    const id = await idOf(5);
+    await page.goto(new URL(hall.union.api.get(UnsubscribeLinks).preferences(id)).pathname);
+    await tabTo(page, 'Stop everything');
+    await page.keyboard.press('Enter');
+    await page.getByText('You will get no more messages from us.').waitFor();
+    const address = hall.union.api
+      .get(RsvpLinks)
+      .address(ids['open']!, id, new Date(Date.now() + 86_400_000));
+    await page.goto(new URL(address).pathname);
+    await tabTo(page, 'I cannot come');
+    await page.keyboard.press('Enter');
+    await page.getByText('You said that you cannot come.').waitFor();
+  });
+
   it('show themselves where they are shared, with a picture of their own', async () => {
     const { page } = await visitor(1280);
     for (const path of ['/c/log-off', `/g/${ids['open']}`, '/chapters/oakland']) {

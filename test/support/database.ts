@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { Clock, Database, dataSourceOptions, readConfig, type Config } from '@unionhall/platform';
 import { DataSource } from 'typeorm';
 import { servers, TEMPLATE } from './servers';
+import { eventually } from './eventually';
 
 export interface TestDatabase {
   /** The owner's address. */
@@ -34,10 +35,18 @@ async function newDatabase(
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () =>
-      asOwner(admin, (client) =>
-        client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => undefined),
-      ),
+    drop: async () => {
+      // A vacuum that the server has just begun there is not ours to end; it is over in a moment.
+      await eventually(`the end of ${name}`, () =>
+        asOwner(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(
+          () => true,
+          (error: { code?: string }) => {
+            if (error.code === '42501') return false;
+            throw error;
+          },
+        ),
+      );
+    },
   };
 }
 
