@@ -25,15 +25,18 @@ export async function interrupt(page: Page, operation: string, how: 'unanswered'
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-/** Presses Tab until the element of this name has the focus. @throws Error when it is not reached. */
+/** Presses Tab until the element whose name begins so has the focus. @throws Error when it is not reached. */
 export async function tabTo(page: Page, name: string): Promise<void> {
+  const seen: string[] = [];
   for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement;
+      if (element === document.body) return '';
       return element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent;
     });
-    if (focused?.trim() === name) return;
+    if (focused?.trim().startsWith(name)) return;
+    seen.push(focused?.trim() ?? '');
   }
-  throw new Error(`Tab does not reach ${name}`);
+  throw new Error(`Tab does not reach ${name}: ${[...new Set(seen)].join(' · ')}`);
 }
