@@ -140,9 +140,9 @@ describe('pages', () => {
     ).json<{ messages: { recipient: string; subject: string }[] }>();
     expect(new Map(messages.map(({ recipient, subject }) => [recipient, subject]))).toEqual(
       new Map([
-        ['es-mx@example.org', 'Tu enlace para iniciar sesión'],
-        ['fr@example.org', 'Tu enlace para iniciar sesión'],
-        ['staff@example.org', 'Tu enlace para iniciar sesión'],
+        ['es-mx@example.org', 'Su enlace para iniciar sesión'],
+        ['fr@example.org', 'Su enlace para iniciar sesión'],
+        ['staff@example.org', 'Su enlace para iniciar sesión'],
         ['en@example.org', 'Your link to sign in'],
       ]),
     );

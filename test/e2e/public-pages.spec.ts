@@ -184,6 +184,19 @@ describe('the public pages', () => {
       expect((await get(path)).body).not.toContain('<form');
     });
 
+    it('leave alone what was taken back, when a confirmation that was cut off goes on', async () => {
+      await look(`UPDATE public_request SET done_at = NULL WHERE done_at IS NOT NULL`);
+      await look(
+        `UPDATE consent SET state = 'withdrawn' WHERE member_id = (SELECT id FROM member WHERE email_key = 'new@example.org')`,
+      );
+      await post(await link('New@Example.org'), {});
+      expect(
+        await look(
+          `SELECT c.state FROM consent c JOIN member m ON m.id = c.member_id WHERE m.email_key = 'new@example.org'`,
+        ),
+      ).toEqual([{ state: 'withdrawn' }]);
+    });
+
     it('pledge as the member whose address it is, and ask for no consent that was not ticked', async () => {
       await post(await link('ada@example.org'), {});
       expect(await pledges('ada@example.org')).toEqual([{ status: 'pledged', source: 'link' }]);

@@ -161,7 +161,7 @@ onEachBackend('the story of a training, as organizer, member and partner', (envi
       Promise.resolve(union.smtp.received.filter(({ raw }) => raw.includes('invite.ics')).length >= 4),
     );
     expect(subjects('ana')).toEqual(['Join us: How to log off together']);
-    expect(subjects('eva')).toEqual(['Te invitamos: How to log off together']);
+    expect(subjects('eva')).toEqual(['Invitación: How to log off together']);
     expect(subjects('dov')).toEqual([]);
     const { mail, raw } = union.smtp.received.find(({ to }) => to === 'ana@example.org')!;
     expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);

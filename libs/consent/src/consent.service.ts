@@ -34,12 +34,17 @@ export class ConsentService {
    * @throws AppError CONSENT.PURPOSE_UNKNOWN, CONSENT.CHANNEL_UNKNOWN, CONSENT.WORDING_MISSING, AUTHZ.*.
    */
   async set(actor: Actor, change: ConsentChange): Promise<void> {
+    await this.db.tx(actor, (em) => this.setWithin(em, actor, change));
+    await this.outbox.nudge();
+  }
+
+  /** As `set`, in a transaction of the caller's, who wakes the outbox after it. @throws as `set`. */
+  async setWithin(em: EntityManager, actor: Actor, change: ConsentChange): Promise<void> {
     if (!CONSENT_PURPOSES.includes(change.purpose as ConsentPurpose)) throw purposeUnknown(change.purpose);
     if (!CHANNELS.includes(change.channel as Channel)) throw channelUnknown(change.channel);
     if (change.wording.trim() === '') throw wordingMissing();
     if (actor.memberId !== change.memberId) actor.require('members.edit');
-    await this.db.tx(actor, (em) => this.write(em, actor, [change]));
-    await this.outbox.nudge();
+    await this.write(em, actor, [change]);
   }
 
   /**

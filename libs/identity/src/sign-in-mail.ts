@@ -7,9 +7,9 @@ const WORDS: Spoken<{ subject: string; open: string; otherwise: string }> = {
     otherwise: 'If you did not ask for it, leave this message alone: nobody is signed in by it.',
   },
   es: {
-    subject: 'Tu enlace para iniciar sesión',
-    open: 'Abre este enlace para iniciar sesión. Funciona una sola vez, durante los 15 minutos después de pedirlo:',
-    otherwise: 'Si no lo pediste, no hagas nada con este mensaje: nadie inicia sesión con él.',
+    subject: 'Su enlace para iniciar sesión',
+    open: 'Abra este enlace para iniciar sesión. Funciona una sola vez, durante los 15 minutos después de pedirlo:',
+    otherwise: 'Si no lo pidió, no haga nada con este mensaje: nadie inicia sesión con él.',
   },
 };
 

@@ -12,12 +12,12 @@ export interface MessageFacts {
 
 const WHY: Texts = {
   en: 'Why did I get this? You allowed {{union}} to write to you about events, and {{title}} is in your chapter. Stop it here, without signing in: {{unsubscribeUrl}}',
-  es: '¿Por qué recibo esto? Permitiste que {{union}} te escribiera sobre eventos, y {{title}} es en tu capítulo. Detenlo aquí, sin iniciar sesión: {{unsubscribeUrl}}',
+  es: '¿Por qué recibo esto? Usted permitió que {{union}} le escribiera sobre eventos, y {{title}} es en su capítulo. Deténgalo aquí, sin iniciar sesión: {{unsubscribeUrl}}',
 };
 
 const WHY_SERVICE: Texts = {
   en: 'Why did I get this? You answered that you would come to {{title}}, or might. To get no more messages from {{union}}, without signing in: {{unsubscribeUrl}}',
-  es: '¿Por qué recibo esto? Respondiste que vendrías a {{title}}, o tal vez. Para no recibir más mensajes de {{union}}, sin iniciar sesión: {{unsubscribeUrl}}',
+  es: '¿Por qué recibo esto? Usted respondió que vendría a {{title}}, o tal vez. Para no recibir más mensajes de {{union}}, sin iniciar sesión: {{unsubscribeUrl}}',
 };
 
 /** The text in the recipient's language, or its base language, or English. */

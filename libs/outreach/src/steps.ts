@@ -59,10 +59,10 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
     name: 'invitation',
     only: 'everyone',
     until: 'start',
-    subject: { en: 'Join us: {{title}}', es: 'Te invitamos: {{title}}' },
+    subject: { en: 'Join us: {{title}}', es: 'Invitación: {{title}}' },
     body: body(
       'you are invited to {{title}}.\n\nWhen: {{when}}\nWhere: {{place}}\n\nSay whether you will come: {{rsvpUrl}}',
-      'te invitamos a {{title}}.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nDinos si vendrás: {{rsvpUrl}}',
+      'le invitamos a {{title}}.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nDíganos si vendrá: {{rsvpUrl}}',
     ),
   },
   { kind: 'wait', anchor: 'start', days: -1, minutes: 0 },
@@ -74,7 +74,7 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
     subject: { en: 'Tomorrow: {{title}}', es: 'Mañana: {{title}}' },
     body: body(
       '{{title}} is about to begin.\n\nWhen: {{when}}\nWhere: {{place}}\n\nConfirm or cancel: {{rsvpUrl}}',
-      '{{title}} está por comenzar.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nConfirma o cancela: {{rsvpUrl}}',
+      '{{title}} está por comenzar.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nConfirme o cancele: {{rsvpUrl}}',
     ),
   },
   { kind: 'wait', anchor: 'end', minutes: 60 },
@@ -96,10 +96,10 @@ export const TRAINING_STEPS: readonly StepConfig[] = [
     name: 'missed',
     only: 'not_declined',
     until: 'never',
-    subject: { en: 'We missed you', es: 'Te echamos de menos' },
+    subject: { en: 'We missed you', es: 'Le echamos de menos' },
     body: body(
       'we missed you at {{title}}. {{chapter}} will tell you when the next one is.',
-      'te echamos de menos en {{title}}. {{chapter}} te avisará de la próxima.',
+      'le echamos de menos en {{title}}. {{chapter}} le avisará de la próxima.',
     ),
   },
   { kind: 'exit' },
@@ -115,6 +115,6 @@ export const CANCELLATION_STEP: StepConfig = {
   subject: { en: 'Cancelled: {{title}}', es: 'Cancelado: {{title}}' },
   body: body(
     '{{title}} has been cancelled. It would have been on {{when}}.\n\nYou need not do anything. The attached entry takes it out of your calendar.',
-    '{{title}} se ha cancelado. Iba a ser el {{when}}.\n\nNo tienes que hacer nada. La entrada adjunta lo quita de tu calendario.',
+    '{{title}} se ha cancelado. Iba a ser el {{when}}.\n\nNo tiene que hacer nada. La entrada adjunta lo quita de su calendario.',
   ),
 };

@@ -60,7 +60,9 @@ export function gatheringPage(
 }
 
 const places = (left: number, language: Language): string =>
-  `${new Intl.NumberFormat(language).format(left)} ${GATHERING_WORDS[language].left[left === 1 ? 'one' : 'other']}`;
+  left === 0
+    ? GATHERING_WORDS[language].none
+    : `${new Intl.NumberFormat(language).format(left)} ${GATHERING_WORDS[language].left[left === 1 ? 'one' : 'other']}`;
 
 function standing(gathering: GatheringPage, language: Language, entry: PersonEntry | undefined): Html {
   const words = GATHERING_WORDS[language];

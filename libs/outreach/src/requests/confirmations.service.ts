@@ -5,7 +5,7 @@ import { ConsentService } from '@unionhall/consent';
 import { RsvpsService } from '@unionhall/gatherings';
 import { AttemptsService, linkActor, systemActor, tokenHash } from '@unionhall/identity';
 import { MembersService } from '@unionhall/members';
-import { AppError, Database } from '@unionhall/platform';
+import { AppError, Database, Outbox } from '@unionhall/platform';
 import type { TickedConsent } from './public-requests.service';
 import { findOpenSubject, findSubject, type RequestKind, type RequestSubject } from './request-subject';
 import { requestLinkExpired } from './requests.errors';
@@ -48,6 +48,7 @@ const ALREADY = new Set(['COMMITMENT.ALREADY', 'RSVP.ALREADY']);
 export class ConfirmationsService {
   constructor(
     private readonly db: Database,
+    private readonly outbox: Outbox,
     private readonly attempts: AttemptsService,
     private readonly members: MembersService,
     private readonly consents: ConsentService,
@@ -73,11 +74,7 @@ export class ConfirmationsService {
     const { row, subject, memberId } = await this.db.tx(ACTOR, (em) => this.claim(em, token));
     await this.attempts.succeeded(attempt);
     if (row.done_at !== null) return { ...shown(row, subject), outcome: 'already', memberId };
-    const actor = linkActor(memberId, 'organizing');
-    for (const { purpose, wording } of row.consents) {
-      const source = `${row.kind} page, confirmed by mail`;
-      await this.consents.set(actor, { memberId, purpose, channel: 'email', granted: true, wording, source });
-    }
+    await this.outbox.nudge();
     const outcome = await this.perform(row, memberId);
     await this.db.tx(ACTOR, (em) =>
       em.query(`UPDATE public_request SET done_at = app.now() WHERE id = $1`, [row.id]),
@@ -85,7 +82,10 @@ export class ConfirmationsService {
     return { ...shown(row, subject), outcome, memberId };
   }
 
-  /** Finds out who it is and forgets the name and address that were given. A confirmation that was cut off goes on from here. */
+  /**
+   * Finds out who it is, sets the consents that were ticked, and forgets the name and address that were given.
+   * A confirmation that was cut off goes on from here; what a member takes back meanwhile stays taken back.
+   */
   private async claim(
     em: EntityManager,
     token: string,
@@ -106,6 +106,15 @@ export class ConfirmationsService {
       `UPDATE public_request SET member_id = $2, name = NULL, email = NULL, email_key = NULL WHERE id = $1`,
       [row.id, memberId],
     );
+    for (const { purpose, wording } of row.consents)
+      await this.consents.setWithin(em, linkActor(memberId, 'organizing'), {
+        memberId,
+        purpose,
+        channel: 'email',
+        granted: true,
+        wording,
+        source: `${row.kind} page, confirmed by mail`,
+      });
     return { row, subject, memberId };
   }
 

@@ -18,12 +18,12 @@ export function Campaigns(): ReactNode {
       <Title order={1} size="h2">
         {t(campaigns.title)}
       </Title>
-      <Cards scope={scope} />
-      <MainAction>
+      <MainAction ofList>
         <Button component={Link} to="/campaigns/new">
           {t(campaigns.create)}
         </Button>
       </MainAction>
+      <Cards scope={scope} />
     </Stack>
   );
 }

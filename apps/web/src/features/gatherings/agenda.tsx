@@ -51,6 +51,11 @@ export function Agenda(): ReactNode {
             ...KINDS.map((value) => ({ value, label: t(gatherings[value]) })),
           ]}
         />
+      </Group>
+      <MainAction ofList>
+        <Button component={Link} to="/gatherings/new" search={{ kind: 'TRAINING' } as never}>
+          {t(agenda.TRAINING)}
+        </Button>
         <Button
           component={Link}
           to="/gatherings/new"
@@ -59,17 +64,12 @@ export function Agenda(): ReactNode {
         >
           {t(agenda.LISTENING_SESSION)}
         </Button>
-      </Group>
+      </MainAction>
       {view === 'month' ? (
         <Month filter={{ scope, kind }} />
       ) : (
         <Lines filter={{ scope, kind }} past={view === 'past'} />
       )}
-      <MainAction>
-        <Button component={Link} to="/gatherings/new" search={{ kind: 'TRAINING' } as never}>
-          {t(agenda.TRAINING)}
-        </Button>
-      </MainAction>
     </Stack>
   );
 }

@@ -22,10 +22,10 @@ export function Roles(): ReactNode {
         {t(roles.title)}
       </Title>
       <Text>{t(roles.about)}</Text>
-      <Grants />
-      <MainAction>
+      <MainAction ofList>
         <Button onClick={() => setGiving(true)}>{t(roles.give)}</Button>
       </MainAction>
+      <Grants />
       <Suspense>{giving && <GiveRole close={() => setGiving(false)} />}</Suspense>
     </Stack>
   );
