@@ -18,6 +18,7 @@ const browser = await openChromium();
 try {
   const cookies = { organizer: await union.organizer(), member: await union.member(), nobody: '' };
   const found = await facts();
+  await lookAtTheMember();
   for (const { name, who, path, act } of SCREENS.filter(({ name }) => name.includes(values.only)))
     for (const scheme of ['light', 'dark'])
       for (const [width, height] of Object.entries(WIDTHS)) {
@@ -45,6 +46,16 @@ try {
 } finally {
   await browser.close();
   await union.close();
+}
+
+/** Somebody reads the contact data of the member whose portal is shown, so that their ledger has an entry to show. */
+async function lookAtTheMember() {
+  await union.ask(
+    'query MemberContact($email: String!) { members(first: 1, filter: { email: { eq: $email } }) { nodes { id email } } }',
+    { email: union.signIns.member.email },
+    await union.organizer(),
+    { 'unionhall-reason': encodeURIComponent('A letter to this member came back') },
+  );
 }
 
 /** The ids that the addresses of some screens need. */

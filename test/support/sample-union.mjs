@@ -22,10 +22,10 @@ export async function openSampleUnion() {
   };
   const union = new Union(readLaunchSettings({ DATA_DIR: dataDir, PORT: '0' }, dataDir), dist, say, lost);
   const { address, signIns } = await union.open();
-  const ask = async (query, variables, cookie = '') => {
+  const ask = async (query, variables, cookie = '', headers = {}) => {
     const answer = await fetch(`${address}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
+      headers: { 'content-type': 'application/json', cookie, ...headers },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await answer.json();
