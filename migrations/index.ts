@@ -17,6 +17,11 @@ import { PublicRequests1767225750000 } from './1767225750000-public-requests';
 import { PartnerUsage1767225770000 } from './1767225770000-partner-usage';
 import { SequencePlaces1767225780000 } from './1767225780000-sequence-places';
 import { Registry1767225790000 } from './1767225790000-registry';
+import { DeliveryAttempts1767225800000 } from './1767225800000-delivery-attempts';
+import { SequenceVersions1767225810000 } from './1767225810000-sequence-versions';
+import { Channels1767225830000 } from './1767225830000-channels';
+import { Tasks1767225840000 } from './1767225840000-tasks';
+import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -38,6 +43,11 @@ export const migrations = [
   PartnerUsage1767225770000,
   SequencePlaces1767225780000,
   Registry1767225790000,
+  DeliveryAttempts1767225800000,
+  SequenceVersions1767225810000,
+  Channels1767225830000,
+  Tasks1767225840000,
+  DeliveryNews1767225855000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -293,7 +293,10 @@ inChromium('the registry of the console', (browser) => {
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Move' }).click();
     await page.getByRole('button', { name: 'Show what is below Fruitvale' }).press('Enter');
-    await page.getByRole('button', { name: `Move ${name}` }).waitFor();
+    const moved = page.getByRole('button', { name: `Move ${name}` });
+    await eventually('it is left of its old place, and stands below the new', async () => {
+      return (await moved.count()) === 1;
+    });
     expect(await overflow(page)).toBe(0);
     expect(complaints).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
+import { DataSource } from 'typeorm';
 import {
   AttendanceService,
   GatheringsService,
@@ -9,7 +10,9 @@ import {
   type AttendanceStatus,
 } from '@unionhall/gatherings';
 import { linkActor } from '@unionhall/identity';
+import { AdvanceService } from '@unionhall/outreach';
 import { Outbox } from '@unionhall/platform';
+import { eventually } from '../support/eventually';
 import { startSmtpSink, type Received, type SmtpSink } from '../support/smtp';
 import { DAY, openOutreach, SYSTEM, type Invited, type OutreachHall } from './outreach-hall';
 
@@ -123,7 +126,7 @@ describe('a follow-up', () => {
     expect(subjects('m002@example.org')).toEqual([...both, 'We missed you']);
     expect(subjects('m003@example.org')).toEqual(both);
     const left = await hall.look(`SELECT state, exit_reason FROM enrollment WHERE state <> 'done'`);
-    expect(left).toEqual([{ state: 'exited', exit_reason: 'attendance_unknown' }]);
+    expect(left).toEqual([{ state: 'exited', exit_reason: 'undecided' }]);
   });
 });
 
@@ -218,6 +221,33 @@ describe('a reminder', () => {
   ];
   /** A year of days that begins far enough ahead, with both clock changes of every zone in it. */
   const day = fc.integer({ min: 10, max: 375 });
+
+  it('moves also those who began to wait while its new time was being written', async () => {
+    const { gatheringId } = await hall.invite({ people: 1 });
+    const writing = hall.app.get(DataSource).createQueryRunner();
+    const [{ pid }] = (await writing.query(`SELECT pg_backend_pid() AS pid`)) as [{ pid: number }];
+    await writing.startTransaction();
+    await writing.query(`SELECT set_config('unionhall.sees_all', 'on', true)`);
+    await writing.query(
+      `UPDATE gathering SET starts_at = starts_at + interval '5 days', ends_at = ends_at + interval '5 days' WHERE id = $1`,
+      [gatheringId],
+    );
+    await hall.look(`UPDATE enrollment SET position = 2, due_at = now()`);
+    const advancing = hall.app.get(AdvanceService).advance();
+    await eventually('who advances waits for the new time', async () => {
+      const waiting = await hall.look(`SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))`, [
+        pid,
+      ]);
+      return waiting.length > 0;
+    });
+    await writing.commitTransaction();
+    await writing.release();
+    await advancing;
+    const [row] = await hall.look(
+      `SELECT e.position, e.due_at = g.starts_at - interval '1 day' AS is_new FROM enrollment e, gathering g`,
+    );
+    expect(row).toEqual({ position: 3, is_new: true });
+  });
 
   it('waits for one day before by the clock on the wall, wherever and whenever the gathering is moved', async () => {
     await fc.assert(

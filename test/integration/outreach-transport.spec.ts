@@ -1,7 +1,8 @@
 import { SequencesService } from '@unionhall/outreach';
 import { ConsentService } from '@unionhall/consent';
-import { Database } from '@unionhall/platform';
+import { Database, Mailer } from '@unionhall/platform';
 import { startBrokenSmtp, type BrokenSmtp, type Moment } from '../support/broken-smtp';
+import { eventually } from '../support/eventually';
 import { startSmtpSink, type SmtpSink } from '../support/smtp';
 import { DAY, openOutreach, SYSTEM, type OutreachHall } from './outreach-hall';
 
@@ -74,6 +75,74 @@ describe('a mail server that breaks', () => {
   });
 });
 
+describe('a lease', () => {
+  const LEASE_SECONDS = 2;
+  let smtp: SmtpSink;
+  let hall: OutreachHall;
+  let letGo: () => void;
+
+  beforeEach(async () => {
+    smtp = await startSmtpSink();
+    hall = await openOutreach({ SMTP_URL: smtp.url, LEASE_SECONDS: String(LEASE_SECONDS) });
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    smtp.before = () => gate;
+  });
+  afterEach(async () => {
+    letGo();
+    await hall.close();
+    await smtp.close();
+  });
+
+  it('is renewed while its worker lives: a mail server may be slow for longer', async () => {
+    await hall.invite({ people: 8 });
+    const sending = hall.send.send();
+    await eventually('twice the time of a lease', async () => {
+      const [{ over }] = (await hall.look(
+        `SELECT coalesce(min(attempted_at) < now() - interval '${2 * LEASE_SECONDS} seconds', false) AS over FROM delivery`,
+      )) as [{ over: boolean }];
+      return over;
+    });
+    expect(await hall.send.recover()).toBe(0);
+    letGo();
+    await sending;
+    expect((await hall.ledger()).map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(
+      Array<string>(8).fill('accepted 1'),
+    );
+  });
+
+  it('that is not held any more lets no message begin', async () => {
+    letGo();
+    const mailer = hall.app.get(Mailer);
+    const message = { to: 'a@example.org', subject: 'Late', text: 'Late' };
+    expect(await mailer.send(message, () => false)).toEqual({ state: 'taken_back' });
+    expect(smtp.received).toEqual([]);
+    expect(await mailer.send(message, () => true)).toMatchObject({ state: 'accepted' });
+    expect(smtp.received).toHaveLength(1);
+  });
+
+  it('ends a transaction too, with its locks, when its process falls silent in it', async () => {
+    const db = hall.app.get(Database);
+    let locked!: () => void;
+    const has = new Promise<void>((resolve) => (locked = resolve));
+    let goOn!: () => void;
+    const silence = new Promise<void>((resolve) => (goOn = resolve));
+    const frozen = db.tx(SYSTEM, async (em) => {
+      await em.query(`SELECT pg_advisory_xact_lock(1)`);
+      locked();
+      await silence;
+      await em.query(`SELECT 1`);
+    });
+    await has;
+    await db.tx(SYSTEM, (em) => em.query(`SELECT pg_advisory_xact_lock(1)`));
+    goOn();
+    await expect(frozen).rejects.toThrow();
+  });
+});
+
+/** One group leaves and one has passed the barrier behind it. */
+const ON_THEIR_WAY = 40;
+const PEOPLE = 60;
+
 describe('a long batch', () => {
   let smtp: SmtpSink;
   let hall: OutreachHall;
@@ -99,25 +168,30 @@ describe('a long batch', () => {
   const count = async (state: string): Promise<number> =>
     (await hall.ledger()).filter((row) => row.state === state).length;
 
-  it('stops where it is when its sequence is held, and goes on when it is resumed', async () => {
-    const { sequenceId } = await hall.invite({ people: 20 });
-    const sending = hall.send.send();
+  const onTheirWay = async (): Promise<void> => {
     await arrived;
+    await eventually('two groups', async () => (await count('attempting')) === ON_THEIR_WAY);
+  };
+
+  it('stops where it is when its sequence is held, and goes on when it is resumed', async () => {
+    const { sequenceId } = await hall.invite({ people: PEOPLE });
+    const sending = hall.send.send();
+    await onTheirWay();
     await hall.app.get(SequencesService).hold(SYSTEM, sequenceId);
     letGo();
     await sending;
-    expect([await count('accepted'), await count('due')]).toEqual([5, 15]);
-    expect(smtp.received).toHaveLength(5);
+    expect([await count('accepted'), await count('due')]).toEqual([ON_THEIR_WAY, PEOPLE - ON_THEIR_WAY]);
+    expect(smtp.received).toHaveLength(ON_THEIR_WAY);
     await hall.app.get(SequencesService).resume(SYSTEM, sequenceId);
     await hall.send.send();
-    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(20);
-    expect(smtp.received).toHaveLength(20);
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(PEOPLE);
+    expect(smtp.received).toHaveLength(PEOPLE);
   });
 
   it('does not write to who opted out while the messages before theirs were leaving', async () => {
-    await hall.invite({ people: 20 });
+    await hall.invite({ people: PEOPLE });
     const sending = hall.send.send();
-    await arrived;
+    await onTheirWay();
     const [waiting] = (await hall.ledger()).filter(({ state }) => state === 'leased');
     await hall.app
       .get(Database)
@@ -131,28 +205,28 @@ describe('a long batch', () => {
   });
 
   it('gives what it has not attempted to another worker when its lease runs out, and nothing leaves twice', async () => {
-    await hall.invite({ people: 20 });
+    await hall.invite({ people: PEOPLE });
     const sending = hall.send.send();
-    await arrived;
+    await onTheirWay();
     await hall.look(`UPDATE delivery SET lease_until = now() - interval '1 second' WHERE state = 'leased'`);
-    expect(await hall.send.recover()).toBe(15);
+    expect(await hall.send.recover()).toBe(PEOPLE - ON_THEIR_WAY);
     const other = hall.send.send();
     letGo();
     await Promise.all([sending, other]);
-    expect(await count('accepted')).toBe(20);
-    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(20);
-    expect(smtp.received).toHaveLength(20);
+    expect(await count('accepted')).toBe(PEOPLE);
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(PEOPLE);
+    expect(smtp.received).toHaveLength(PEOPLE);
   });
 
   it('writes once to an address that two members share, whichever workers take them', async () => {
     letGo();
     // More than one claim takes, so that those who share an address are in the hands of different workers.
-    await hall.invite({ people: 500 });
+    await hall.invite({ people: 700 });
     await hall.look(
       `UPDATE member SET email = 'home' || (substr(email, 2, 3)::int % 250) || '@example.org' WHERE email LIKE 'm%'`,
     );
     await Promise.all([hall.send.send(), hall.send.send(), hall.send.send(), hall.send.send()]);
-    expect([await count('accepted'), await count('suppressed')]).toEqual([250, 250]);
+    expect([await count('accepted'), await count('suppressed')]).toEqual([250, 450]);
     expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(250);
     expect(smtp.received).toHaveLength(250);
   });

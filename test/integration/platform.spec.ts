@@ -3,6 +3,7 @@ import {
   BACKGROUND,
   idempotent,
   Outbox,
+  readConfig,
   RELAY_OUTBOX,
   type DomainEvent,
 } from '@unionhall/platform';
@@ -166,5 +167,45 @@ onEachBackend('the outbox', (environment) => {
 
   it('names its job for good', () => {
     expect(RELAY_OUTBOX.name).toBe('platform.relay-outbox');
+  });
+});
+
+describe('a connection to the database that is lost', () => {
+  let test: TestDb;
+  beforeAll(async () => void (test = await openTestDb()));
+  afterAll(() => test.close());
+
+  it.each(['client', 'tx'] as const)('while it is in use fails that work (%s) alone', async (how) => {
+    const slow = `SELECT pg_sleep(60) /* ${how} */`;
+    const work =
+      how === 'client'
+        ? test.db.client(BACKGROUND, (client) => client.query(slow))
+        : test.db.tx(BACKGROUND, (em) => em.query(slow));
+    const failed = expect(work).rejects.toThrow();
+    await eventually('the server ended it', () =>
+      asOwner(test.url, async (client) => {
+        const ended = await client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1 AND state = 'active'`,
+          [slow],
+        );
+        return (ended.rowCount ?? 0) > 0;
+      }),
+    );
+    await failed;
+    const { rows } = await test.db.read(BACKGROUND, { text: 'SELECT 1 AS n', values: [] });
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('a failpoint', () => {
+  it('is refused in production, which is also what a process without NODE_ENV is', () => {
+    const environment = {
+      DATABASE_URL: 'postgres://127.0.0.1/union',
+      UNIONHALL_SECRET: 'a secret of the tests alone, 32 long',
+      FAILPOINT: 'outreach.claim.committed@1@kill',
+    };
+    expect(readConfig({ ...environment, NODE_ENV: 'test' }).failpoint).toBe(environment.FAILPOINT);
+    expect(() => readConfig(environment)).toThrow('FAILPOINT');
+    expect(() => readConfig({ ...environment, NODE_ENV: 'production' })).toThrow('FAILPOINT');
   });
 });

@@ -61,6 +61,9 @@ export async function asOwner<T>(url: string, work: (client: Client) => Promise<
   }
 }
 
+/** Tests run at any time of the day. */
+export const NO_QUIET_HOURS = { SEND_FROM_HOUR: '0', SEND_UNTIL_HOUR: '24' } as const;
+
 /** The configuration of a process under test. */
 export function testConfig(databaseUrl: string, more: NodeJS.ProcessEnv = {}): Config {
   return readConfig({
@@ -68,6 +71,7 @@ export function testConfig(databaseUrl: string, more: NodeJS.ProcessEnv = {}): C
     DATABASE_URL: databaseUrl,
     UNIONHALL_SECRET: 'a secret of the tests alone, 32 long',
     PORT: '0',
+    ...NO_QUIET_HOURS,
     LOG_LEVEL: 'silent',
     ...more,
   });

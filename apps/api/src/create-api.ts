@@ -36,7 +36,7 @@ export async function createApi({
   adapter
     .getInstance()
     .addContentTypeParser(
-      ['text/csv', 'text/tab-separated-values', 'application/octet-stream'],
+      ['text/csv', 'text/tab-separated-values', 'application/octet-stream', 'message/rfc822'],
       (_request, _payload, done) => done(null),
     );
   await serveScreens(adapter.getInstance(), config.environment === 'development');

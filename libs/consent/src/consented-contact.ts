@@ -59,13 +59,33 @@ export class ConsentGate {
     purpose: ContactPurpose,
     channel: Channel,
   ): Promise<GateAnswer> {
-    const column = channel === 'email' ? 'email' : 'phone';
     await em.query(AWAIT_OPT_OUTS);
+    return this.decide(em, memberIds, purpose, channel, 'FOR SHARE');
+  }
+
+  /** Who could not be written to if it were now: for looking ahead, nothing is locked and nobody may be written to by it. */
+  async refusals(
+    em: EntityManager,
+    memberIds: readonly string[],
+    purpose: ContactPurpose,
+    channel: Channel,
+  ): Promise<ReadonlyMap<string, Refusal>> {
+    return (await this.decide(em, memberIds, purpose, channel, '')).refusals;
+  }
+
+  private async decide(
+    em: EntityManager,
+    memberIds: readonly string[],
+    purpose: ContactPurpose,
+    channel: Channel,
+    lock: 'FOR SHARE' | '',
+  ): Promise<GateAnswer> {
+    const column = channel === 'email' ? 'email' : 'phone';
     const rows = (await em.query(
       `SELECT m.id AS member_id, m.${column} AS address, m.given_name, m.family_name, m.language,
               m.erased_at IS NOT NULL AS erased, c.state
          FROM member m
-         LEFT JOIN LATERAL (SELECT state FROM consent c WHERE c.member_id = m.id AND c.purpose = $2 AND c.channel = $3 FOR SHARE) c ON true
+         LEFT JOIN LATERAL (SELECT state FROM consent c WHERE c.member_id = m.id AND c.purpose = $2 AND c.channel = $3 ${lock}) c ON true
         WHERE m.id = ANY($1::uuid[])`,
       [memberIds, purpose, channel],
     )) as Row[];

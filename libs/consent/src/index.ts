@@ -4,7 +4,14 @@ export * from './consent.errors';
 export { INDEX_LEDGER } from './consent.jobs';
 export { ConsentModule } from './consent.module';
 export { consentReads } from './consent.reads';
-export { CONSENT_PURPOSES, ConsentService, type ConsentChange, type ConsentPurpose } from './consent.service';
+export {
+  CONSENT_PURPOSES,
+  ConsentService,
+  type ChannelChange,
+  type ConsentChange,
+  type ConsentPurpose,
+  type OptOutReason,
+} from './consent.service';
 export {
   BEFORE_OPT_OUTS,
   ConsentGate,

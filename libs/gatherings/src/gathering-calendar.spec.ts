@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { IANAZone } from 'luxon';
-import { gatheringCalendar, type CalendarGathering } from './gathering-calendar';
+import fc from 'fast-check';
+import { gatheringCalendar, gatheringCalendarForMany, type CalendarGathering } from './gathering-calendar';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const HOUR = 3_600_000;
@@ -105,5 +106,33 @@ describe('a gathering in a calendar', () => {
     });
     expect(text).toContain('MAILTO:ann@example.org');
     expect(gatheringCalendar(gathering(at, 'UTC'), { organizer })).not.toContain('ATTENDEE');
+  });
+
+  it('says to each of many attendees what an entry of their own would say', () => {
+    const at = new Date('2026-12-01T23:30:00Z');
+    const unfold = (text: string): string => text.replaceAll('\r\n ', '');
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        (given, title) => {
+          const name = given === '' ? 'Ann' : given;
+          const one = gathering(at, 'Europe/Berlin', { title: `How ${title}` });
+          const attendee = { name, email: 'ann@example.org' };
+          const url = `https://example.org/r/${'x'.repeat(90)}`;
+          const text = gatheringCalendarForMany(one, { organizer })(attendee, url);
+          expect(unfold(text)).toBe(unfold(gatheringCalendar(one, { organizer, attendee, url })));
+          for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is stamped in UTC', () => {
+    const at = new Date('2026-12-01T23:30:00Z');
+    expect(gatheringCalendar(gathering(at, 'Europe/Berlin'), { organizer })).toMatch(
+      /^DTSTAMP:\d{8}T\d{6}Z\r$/m,
+    );
   });
 });

@@ -68,7 +68,60 @@ export function gatheringCalendar(gathering: CalendarGathering, options: Calenda
   });
   if (options.attendee !== undefined) {
     const { email, name } = options.attendee;
-    event.createAttendee(name === undefined ? { email } : { email, name });
+    event.createAttendee(name === undefined ? { email } : { email, name: quotable(name) });
   }
-  return calendar.toString();
+  // The stamp is UTC, and says so (RFC 5545, 3.8.7.2).
+  return calendar.toString().replace(/^(DTSTAMP:\d{8}T\d{6})(?=\r$)/m, '$1Z');
+}
+
+/** What may stand between the quotes of a parameter (RFC 5545, 3.1: QSAFE-CHAR); ical-generator would escape with backslashes. */
+const quotable = (name: string): string => name.replaceAll(/["\\\x00-\x1f\x7f]+/g, ' ').trim();
+
+const NAME = 'attendee of this entry';
+const MAIL = 'attendee@entry.invalid';
+const URL_OF = 'https://entry.invalid/url';
+
+/** One entry for many attendees: what differs from one to the next is filled in, which takes microseconds. */
+export type CalendarForAttendees = (
+  attendee: { readonly name: string; readonly email: string },
+  url: string,
+) => string;
+
+/** @param options as of `gatheringCalendar`; the entry of each attendee says the same as it would. */
+export function gatheringCalendarForMany(
+  gathering: CalendarGathering,
+  options: Omit<CalendarOptions, 'attendee' | 'url'>,
+): CalendarForAttendees {
+  const whole = gatheringCalendar(gathering, {
+    ...options,
+    attendee: { name: NAME, email: MAIL },
+    url: URL_OF,
+  });
+  const lines = whole.replaceAll(/\r\n[ \t]/g, '').split('\r\n');
+  const folded = lines.map((line) => (line.includes(MAIL) || line.includes(URL_OF) ? line : fold(line)));
+  return ({ name, email }, url) =>
+    folded
+      .map((line) => {
+        if (line.includes(MAIL))
+          return fold(line.replace(NAME, () => quotable(name)).replace(MAIL, () => email));
+        return line.includes(URL_OF) ? fold(line.replace(URL_OF, () => url)) : line;
+      })
+      .join('\r\n');
+}
+
+/** A content line in pieces of 75 octets, none of which ends within a character (RFC 5545, 3.1). */
+function fold(line: string): string {
+  if (Buffer.byteLength(line) <= 75) return line;
+  const pieces: string[] = [''];
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > 75) {
+      pieces.push('');
+      octets = 1;
+    }
+    pieces[pieces.length - 1] += character;
+    octets += size;
+  }
+  return pieces.join('\r\n ');
 }

@@ -2,7 +2,13 @@ export { AttendanceService, MAX_MARKS } from './attendance.service';
 export type { AttendanceMark, AttendanceResult, TakeAttendance } from './attendance.service';
 export { ATTENDANCE_STATUSES, type AttendanceSource, type AttendanceStatus } from './attendance-book';
 export { GatheringPages, type GatheringLine, type GatheringPage } from './gathering-pages';
-export { gatheringCalendar, type CalendarGathering, type CalendarOptions } from './gathering-calendar';
+export {
+  gatheringCalendar,
+  gatheringCalendarForMany,
+  type CalendarForAttendees,
+  type CalendarGathering,
+  type CalendarOptions,
+} from './gathering-calendar';
 export { Gathering, GATHERING_KINDS, type GatheringKind, type GatheringState } from './gathering.entity';
 export type { GatheringDetails, GatheringTimes } from './gathering-input';
 export * from './gatherings.errors';

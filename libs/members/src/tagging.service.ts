@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, type PickedRows } from '@unionhall/platform';
 import { tagInvalid, tagRunNotFound } from './members.errors';
@@ -31,6 +32,23 @@ export class TaggingService {
   /** Takes tags off every member of `rows`. @throws AppError MEMBER.TAG_INVALID, AUTHZ.*. */
   takeOff(actor: Actor, rows: PickedRows, tags: readonly string[]): Promise<Tagging> {
     return this.run(actor, rows, TAKE_OFF, checkedTags(tags));
+  }
+
+  /** Puts one tag on members, or takes it off, in a transaction of the caller's who has decided that it may. */
+  async mark(em: EntityManager, memberIds: readonly string[], tag: string, on: boolean): Promise<void> {
+    const [name] = checkedTags([tag]);
+    if (on) {
+      await em.query(`INSERT INTO tag (name) VALUES ($1) ON CONFLICT (name) DO NOTHING`, [name]);
+      await em.query(
+        `INSERT INTO member_tag (member_id, chapter_id, tag_id)
+         SELECT m.id, m.chapter_id, t.id FROM member m, tag t WHERE m.id = ANY($1::uuid[]) AND t.name = $2 ON CONFLICT DO NOTHING`,
+        [memberIds, name],
+      );
+    } else
+      await em.query(
+        `DELETE FROM member_tag mt USING tag t WHERE mt.tag_id = t.id AND t.name = $2 AND mt.member_id = ANY($1::uuid[])`,
+        [memberIds, name],
+      );
   }
 
   /**

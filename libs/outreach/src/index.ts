@@ -1,7 +1,12 @@
-export { AdvanceService } from './advance.service';
+export { MailInboundService, type MailTaken } from './inbound/mail-inbound.service';
+export { repliesReads } from './inbound/replies.reads';
+export { RepliesService, REPLY_OUTCOMES, type ReplyOutcome } from './inbound/replies.service';
+export { SmsInboundService, type IncomingSms } from './inbound/sms-inbound.service';
+export { SmsStatusService, type SmsStatus } from './inbound/sms-status.service';
 export * from './outreach.errors';
-export { ADVANCE, RECOVER, SEND } from './outreach.jobs';
+export { ADVANCE, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
 export { OutreachModule } from './outreach.module';
+export { Progress } from './progress.service';
 export { outreachReads } from './outreach.reads';
 export {
   ConfirmationsService,
@@ -17,6 +22,21 @@ export {
 export type { RequestKind, RequestSubject } from './requests/request-subject';
 export * from './requests/requests.errors';
 export { SWEEP_REQUESTS } from './requests/requests.jobs';
-export { SendService } from './send.service';
-export { SequencesService, type Segment, type Started, type StartTraining } from './sequences.service';
+export { BreakerService } from './sending/breaker.service';
+export { SendService } from './sending/send.service';
+export { AdvanceService } from './sequences/advance.service';
+export { CorrectionsService, type Correction, type Resolution } from './sequences/corrections.service';
+export {
+  DraftsService,
+  type DefinitionInput,
+  type People,
+  type SequenceSettingsInput,
+} from './sequences/drafts.service';
+export { DryRunService, type DryRun } from './sequences/dry-run.service';
+export { Entries } from './sequences/entries';
+export type { NotReady } from './sequences/publish-check';
+export type { Segment } from './sequences/segment';
+export { SequencesService, type Started, type StartTraining } from './sequences/sequences.service';
+export type { Reentry } from './sequences/step';
 export { UnsubscribeLinks, type Allowed, type ConsentKey, type Standing } from './unsubscribe-links';
+export { TasksService } from './sequences/tasks.service';

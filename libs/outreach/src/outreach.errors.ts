@@ -20,3 +20,58 @@ export const undoOver = (): AppError =>
       field: 'undo',
     },
   );
+
+export const titleMissing = (): AppError =>
+  new AppError('invalid', 'SEQUENCE.TITLE_MISSING', 'Give the sequence a title.', { field: 'title' });
+export const purposeUnknown = (purpose: string): AppError =>
+  new AppError('invalid', 'SEQUENCE.PURPOSE_UNKNOWN', `There is no purpose ${purpose}.`, {
+    field: 'purpose',
+  });
+export const noDraft = (): AppError =>
+  new AppError(
+    'conflict',
+    'SEQUENCE.NO_DRAFT',
+    'This sequence has no draft: nothing has changed since it was published.',
+  );
+export const changedMeanwhile = (): AppError =>
+  new AppError(
+    'conflict',
+    'SEQUENCE.CHANGED_MEANWHILE',
+    'Somebody else has changed this draft. Load it again.',
+  );
+export const notReady = (
+  problems: readonly { readonly place: string; readonly message: string }[],
+): AppError =>
+  new AppError('conflict', 'SEQUENCE.NOT_READY', `${problems[0]!.place}: ${problems[0]!.message}`, {
+    field: problems[0]!.place,
+    details: { problems },
+  });
+export const notPublished = (): AppError =>
+  new AppError('conflict', 'SEQUENCE.NOT_PUBLISHED', 'Publish this sequence first.');
+export const ownApproval = (): AppError =>
+  new AppError('forbidden', 'SEQUENCE.OWN_APPROVAL', 'Somebody else has to approve what you started.');
+export const nothingToApprove = (): AppError =>
+  new AppError('conflict', 'SEQUENCE.NOTHING_TO_APPROVE', 'This sequence does not wait for an approval.');
+export const waitsForApproval = (): AppError =>
+  new AppError('conflict', 'SEQUENCE.WAITS_FOR_APPROVAL', 'This sequence waits for a second organizer.');
+export const noMemberRecord = (): AppError =>
+  new AppError(
+    'conflict',
+    'SEQUENCE.NO_MEMBER_RECORD',
+    'A try goes to yourself, and you have no member record with an address.',
+  );
+export const nothingSent = (): AppError =>
+  new AppError(
+    'conflict',
+    'SEQUENCE.NOTHING_SENT',
+    'Nobody was sent this message, so there is nothing to correct.',
+  );
+export const notUncertain = (): AppError =>
+  new AppError('conflict', 'DELIVERY.NOT_UNCERTAIN', 'What became of this message is known.');
+export const taskNotFound = (): AppError =>
+  new AppError('not_found', 'TASK.NOT_FOUND', 'There is no such task in your chapters.');
+
+export const replyNotFound = (): AppError =>
+  new AppError('not_found', 'REPLY.NOT_FOUND', 'There is no such reply in your chapters.');
+export const replyHandled = (): AppError =>
+  new AppError('conflict', 'REPLY.HANDLED', 'Somebody has dealt with this reply already.');

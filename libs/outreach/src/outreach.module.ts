@@ -1,26 +1,70 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
-import { AdvanceService } from './advance.service';
 import { announceCancellation } from './cancellation';
+import { DeliveryReports } from './inbound/delivery-reports';
+import { inboundPersonalData } from './inbound/inbound.personal-data';
+import { MailInboundService } from './inbound/mail-inbound.service';
+import { RepliesService } from './inbound/replies.service';
+import { SmsInboundService } from './inbound/sms-inbound.service';
+import { SmsStatusService } from './inbound/sms-status.service';
 import { Letters } from './letters';
 import { outreachPersonalData } from './outreach.personal-data';
+import { Progress } from './progress.service';
 import { ConfirmationsService } from './requests/confirmations.service';
 import { PublicRequestsService } from './requests/public-requests.service';
 import { requestsPersonalData } from './requests/requests.personal-data';
-import { SendService } from './send.service';
-import { SequencesService } from './sequences.service';
-import { waitEnds } from './steps';
+import { AttemptBarrier } from './sending/barrier';
+import { Leases } from './sending/leases';
+import { MailTransport } from './sending/mail-transport';
+import { Outcomes } from './sending/outcomes';
+import { SendService } from './sending/send.service';
+import { SmsTransport } from './sending/sms-transport';
+import { Transports } from './sending/transports';
+import { AdvanceService } from './sequences/advance.service';
+import { CorrectionsService } from './sequences/corrections.service';
+import { DraftsService } from './sequences/drafts.service';
+import { DryRunService } from './sequences/dry-run.service';
+import { Entries } from './sequences/entries';
+import { Moves } from './sequences/moves';
+import { SequencesService } from './sequences/sequences.service';
+import { TasksService } from './sequences/tasks.service';
+import { waitEnds } from './sequences/wait-sql';
+import { BreakerService } from './sending/breaker.service';
+import { FrequencyCaps } from './sending/frequency-caps';
+import { Wording } from './templates/wording';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
 registerPersonalData(outreachPersonalData);
 registerPersonalData(requestsPersonalData);
+registerPersonalData(inboundPersonalData);
 
 const SERVICES = [
   SequencesService,
   AdvanceService,
+  DraftsService,
+  DryRunService,
+  CorrectionsService,
+  TasksService,
+  Progress,
+  Entries,
+  Moves,
+  FrequencyCaps,
+  BreakerService,
   SendService,
+  AttemptBarrier,
+  Leases,
+  Outcomes,
+  Transports,
+  MailTransport,
+  SmsTransport,
+  DeliveryReports,
+  RepliesService,
+  SmsStatusService,
+  SmsInboundService,
+  MailInboundService,
   Letters,
+  Wording,
   UnsubscribeLinks,
   PublicRequestsService,
   ConfirmationsService,
@@ -29,15 +73,29 @@ const SERVICES = [
 /** Those who wait for a time of the gathering wait for its new time. */
 const RESCHEDULE = `
   UPDATE enrollment e SET due_at = ${waitEnds('w.config', 'g')}
-    FROM sequence s JOIN gathering g ON g.id = s.gathering_id
-    JOIN sequence_step w ON w.sequence_id = s.id AND w.kind = 'wait'
-   WHERE s.gathering_id = $1 AND e.sequence_id = s.id AND e.state = 'active'
-     AND w.version = e.version AND w.position = e.position - 1 AND e.due_at > app.now()`;
+    FROM gathering g, sequence_step w
+   WHERE g.id = $1 AND e.gathering_id = g.id AND e.state = 'active' AND w.sequence_id = e.sequence_id AND w.kind = 'wait'
+     AND w.config ? 'anchor' AND w.version = e.version AND w.position = e.position - 1 AND e.due_at > app.now()`;
+
+/** Those who watch for something look again: news of them have come. */
+const LOOK = `UPDATE enrollment SET due_at = app.now() WHERE watching AND state = 'active' AND member_id = ANY($1::uuid[]) AND due_at > app.now()`;
+const NEWS_OF_MEMBERS = [
+  'attendance.recorded',
+  'rsvp.changed',
+  'commitment.changed',
+  'member.moved',
+  'member.updated',
+  'reply.received',
+];
 
 @Global()
 @Module({ providers: SERVICES, exports: SERVICES })
 export class OutreachModule implements OnModuleInit {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly entries: Entries,
+    private readonly breaker: BreakerService,
+  ) {}
 
   onModuleInit(): void {
     this.outbox.subscribe({
@@ -50,18 +108,15 @@ export class OutreachModule implements OnModuleInit {
       event: 'gathering.cancelled',
       handle: (em, { payload }) => announceCancellation(em, String(payload['gatheringId'])),
     });
-    this.outbox.subscribe({
-      name: 'outreach.go-on-when-attendance-is-recorded',
-      event: 'attendance.recorded',
-      handle: async (em, { payload }) => {
-        await em.query(
-          `UPDATE enrollment e SET due_at = app.now() FROM sequence s, sequence_step b
-            WHERE s.gathering_id = $1 AND e.sequence_id = s.id AND e.state = 'active' AND e.member_id = ANY($2::uuid[])
-              AND b.sequence_id = s.id AND b.version = e.version AND b.position = e.position AND b.kind = 'branch'
-              AND e.due_at > app.now() AND EXISTS (SELECT FROM gathering g WHERE g.id = s.gathering_id AND g.ends_at <= app.now())`,
-          [payload['gatheringId'], payload['memberIds']],
-        );
-      },
-    });
+    for (const event of NEWS_OF_MEMBERS)
+      this.outbox.subscribe({
+        name: `outreach.look-again-on-${event}`,
+        event,
+        handle: async (em, { payload }) => {
+          await em.query(LOOK, [payload['memberIds'] ?? [payload['memberId']]]);
+        },
+      });
+    this.entries.listen();
+    this.breaker.listen();
   }
 }

@@ -1,5 +1,6 @@
 import { permit } from '@unionhall/identity';
 import {
+  boolean,
   count,
   enumOf,
   extension,
@@ -20,6 +21,13 @@ const runners = permit({ permission: 'outreach.run', chapter: 'chapter_id' });
 const ownOrRunners = permit({ permission: 'outreach.run', chapter: 'chapter_id', self: 'member_id' });
 const DELIVERY_STATES = ['due', 'leased', 'attempting', 'accepted', 'rejected', 'suppressed', 'uncertain'];
 
+const VERSIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'version', v.version, 'savedAt', v.saved_at, 'publishedAt', v.published_at, 'people', v.people,
+    'inside', (SELECT count(*) FROM enrollment e WHERE e.sequence_id = v.sequence_id AND e.version = v.version AND e.state = 'active')) ORDER BY v.version DESC), '[]')
+  FROM sequence_version v WHERE v.sequence_id = $t.id)`;
+const DRAFT = `(SELECT v.settings || jsonb_build_object('version', v.version, 'revision', v.revision)
+  FROM sequence_version v WHERE v.sequence_id = $t.id AND v.published_at IS NULL)`;
+
 const sequence = readable({
   type: 'Sequence',
   description: 'Messages, waits and branches that a segment is led through.',
@@ -29,12 +37,43 @@ const sequence = readable({
     id: globalId('id', ofRow),
     title: string('title', ofRow),
     purpose: string('purpose', ofRow),
-    state: enumOf('SequenceState', ['active', 'held', 'ended'], 'state', ofRow),
+    state: enumOf(
+      'SequenceState',
+      ['draft', 'waiting_for_approval', 'active', 'held', 'ended'],
+      'state',
+      ofRow,
+    ),
     segment: json('segment', ofRow),
     startedAt: instant('started_at', ofRow),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
     gathering: one('Gathering', ofRow, { local: 'gathering_id', nullable: true }),
-    steps: many('SequenceStep', ofRow, { foreign: 'sequence_id' }),
+    trigger: json('trigger', ofRow, { description: 'What lets people in: { on: "hand" | "joined" | … }.' }),
+    reentry: enumOf('Reentry', ['once', 'each_gathering', 'again'], 'reentry', ofRow),
+    goal: json('goal', ofRow, {
+      nullable: true,
+      description: 'Whoever it is true of has reached the goal, and leaves.',
+    }),
+    entriesOpen: boolean('entries_open', ofRow),
+    heldReason: string('held_reason', ofRow, { nullable: true, description: 'Who or what held it.' }),
+    audience: int('audience', ofRow, { nullable: true, description: 'How many were meant when it began.' }),
+    version: int('version', ofRow, { description: 'What is published; 0 for nothing yet.' }),
+    versions: json(VERSIONS, ofRow, {
+      description: 'Newest first: [{ version, savedAt, publishedAt, people, inside }].',
+    }),
+    draft: json(DRAFT, ofRow, {
+      nullable: true,
+      description:
+        'What is not published yet: { version, revision, title, segment, trigger, reentry, goal }.',
+    }),
+    steps: many('SequenceStep', ofRow, {
+      foreign: 'sequence_id',
+      where: `$t.version = (SELECT s.version FROM sequence s WHERE s.id = $t.sequence_id)`,
+      description: 'Of the version that is published.',
+    }),
+    draftSteps: many('SequenceStep', ofRow, {
+      foreign: 'sequence_id',
+      where: `$t.version = (SELECT v.version FROM sequence_version v WHERE v.sequence_id = $t.sequence_id AND v.published_at IS NULL)`,
+    }),
     deliveries: many('Delivery', ofRow, { foreign: 'sequence_id' }),
     enrolledCount: count('Enrollment', ofRow, { foreign: 'sequence_id' }),
     activeCount: count('Enrollment', ofRow, { foreign: 'sequence_id', where: `$t.state = 'active'` }),
@@ -54,12 +93,18 @@ const sequence = readable({
 });
 
 /** Those who stand at the step: they have come to it, and wait until it is due. */
-const AT_STEP = `FROM enrollment e WHERE e.sequence_id = $t.sequence_id AND e.version = $t.version AND e.position = $t.position AND e.state = 'active'`;
+const AT_STEP = `FROM enrollment e JOIN sequence_step x ON x.sequence_id = e.sequence_id AND x.version = e.version AND x.position = e.position AND x.key = $t.key
+  WHERE e.sequence_id = $t.sequence_id AND e.state = 'active'`;
+/** What became of the step in every version. */
+const OF_STEP = `FROM delivery d WHERE d.sequence_id = $t.sequence_id AND d.step_key = $t.key`;
 const OUTCOMES = `(SELECT coalesce(jsonb_agg(o ORDER BY o.state, o.total DESC, o.reason), '[]') FROM (
-  SELECT upper(d.state) AS state, d.reason, count(*)::int AS total FROM delivery d WHERE d.step_id = $t.id GROUP BY d.state, d.reason) o)`;
+  SELECT upper(d.state) AS state, d.reason, count(*)::int AS total ${OF_STEP} GROUP BY d.state, d.reason) o)`;
 
-const byState = (state: string, condition = `$t.state = '${state}'`) =>
-  count('Delivery', ofRow, { foreign: 'step_id', where: condition });
+const byState = (...states: readonly string[]) =>
+  int(
+    `(SELECT count(*)::int ${OF_STEP} AND d.state IN (${states.map((one) => `'${one}'`).join(', ')}))`,
+    ofRow,
+  );
 
 const step = readable({
   type: 'SequenceStep',
@@ -69,7 +114,9 @@ const step = readable({
   fields: {
     id: globalId('id', ofRow),
     position: int('position', ofRow),
-    kind: enumOf('StepKind', ['message', 'wait', 'branch', 'exit'], 'kind', ofRow),
+    key: string('key', ofRow, { description: 'Names the step in every version.' }),
+    version: int('version', ofRow),
+    kind: enumOf('StepKind', ['message', 'wait', 'branch', 'split', 'action', 'exit'], 'kind', ofRow),
     name: string(`$t.config->>'name'`, ofRow, { nullable: true }),
     config: json('config', ofRow),
     waiting: int(`(SELECT count(*)::int ${AT_STEP})`, ofRow, {
@@ -82,7 +129,7 @@ const step = readable({
     outcomes: json(OUTCOMES, ofRow, {
       description: 'What became of its messages: [{ state, reason, total }].',
     }),
-    waitingToSend: byState('due', `$t.state IN ('due', 'leased', 'attempting')`),
+    waitingToSend: byState('due', 'leased', 'attempting'),
     accepted: byState('accepted'),
     rejected: byState('rejected'),
     suppressed: byState('suppressed'),
@@ -128,13 +175,47 @@ const delivery = readable({
   orders: { DUE: { by: [{ expression: 'due_at', cast: 'timestamptz' }], policy: ofRow } },
   defaultOrder: 'DUE',
   filters: {
-    step: { type: 'ID', idOf: 'SequenceStep', sql: '$t.step_id = $v', cast: 'uuid', policy: runners },
+    step: {
+      type: 'ID',
+      idOf: 'SequenceStep',
+      sql: '(SELECT st.sequence_id = $t.sequence_id AND st.key = $t.step_key FROM sequence_step st WHERE st.id = $v)',
+      cast: 'uuid',
+      policy: runners,
+      description: 'Of this step, in every version.',
+    },
+  },
+});
+
+const task = readable({
+  type: 'Task',
+  description: 'What a sequence asks an organizer to do about a member.',
+  table: 'task',
+  subject: 'member_id',
+  policy: runners,
+  fields: {
+    id: globalId('id', ofRow),
+    title: string('title', ofRow),
+    madeAt: instant('made_at', ofRow),
+    doneAt: instant('done_at', ofRow, { nullable: true }),
+    member: one('Member', ofRow, { local: 'member_id', sameSubject: true, nullable: true }),
+    sequence: one('Sequence', ofRow, { local: 'sequence_id', nullable: true }),
+  },
+  orders: { OLDEST: { by: [{ expression: 'made_at', cast: 'timestamptz' }], policy: ofRow } },
+  defaultOrder: 'OLDEST',
+  filters: {
+    open: {
+      type: 'Boolean',
+      sql: '($t.done_at IS NULL) = $v',
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Whether it is still to do.',
+    },
   },
 });
 
 /** Sequences with their progress, and what was sent to a member. */
 export const outreachReads: ReadsDeclaration = {
-  types: [sequence, step, enrollment, delivery],
+  types: [sequence, step, enrollment, delivery, task],
   extensions: [
     extension({
       extend: 'Member',
@@ -159,6 +240,14 @@ export const outreachReads: ReadsDeclaration = {
       type: 'Sequence',
       shape: 'page',
       description: 'The sequences of your chapters.',
+      policy: runners,
+      where: '$t.tries IS NULL',
+    }),
+    root({
+      name: 'tasks',
+      type: 'Task',
+      shape: 'page',
+      description: 'What is to do in your chapters.',
       policy: runners,
     }),
   ],

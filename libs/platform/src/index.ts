@@ -13,6 +13,7 @@ export { languageAsked, languageOf, LANGUAGES, type Language, type Spoken } from
 export { createLogger, NestLog, type Logger } from './logging/logger';
 export { LOGGER } from './logging/token';
 export { Mailer, type MailMessage, type MailOutcome } from './mail/mailer';
+export { readyMail, type Letter, type ReadyMail } from './mail/ready-mail';
 export { idempotent, type IdempotentRequest } from './outbox/idempotency';
 export { Outbox, RELAY_OUTBOX, type DomainEvent, type Subscriber } from './outbox/outbox';
 export { PlatformModule } from './platform.module';
@@ -27,5 +28,8 @@ export {
   type JobHandler,
 } from './queue/jobs';
 export { Queues, type WakeOptions } from './queue/queues';
+export { failpoint } from './process/failpoint';
 export { runProcess, type Running } from './process/run-process';
 export * from './reads';
+export { SmsGateway, type SmsMessage, type SmsOutcome } from './sms/sms-gateway';
+export { smsSegments, type SmsSegments } from './sms/segments';

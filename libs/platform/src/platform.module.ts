@@ -9,12 +9,15 @@ import { createLogger } from './logging/logger';
 import { LOGGER } from './logging/token';
 import { Mailer } from './mail/mailer';
 import { Outbox } from './outbox/outbox';
+import { armFailpoint } from './process/failpoint';
 import { Queues } from './queue/queues';
+import { SmsGateway } from './sms/sms-gateway';
 
 /** Configuration, database, queues, outbox, mail, clock and log of one process. */
 @Module({})
 export class PlatformModule {
   static forRoot(config: Config, name: 'api' | 'worker', clock: Clock = new Clock()): DynamicModule {
+    armFailpoint(config);
     if (config.clockOffsetMs !== 0) clock.offsetMs = config.clockOffsetMs;
     return {
       module: PlatformModule,
@@ -35,8 +38,9 @@ export class PlatformModule {
         Outbox,
         Mailer,
         Signer,
+        SmsGateway,
       ],
-      exports: [Config, Clock, LOGGER, Database, Queues, Outbox, Mailer, Signer],
+      exports: [Config, Clock, LOGGER, Database, Queues, Outbox, Mailer, Signer, SmsGateway],
     };
   }
 }

@@ -23,6 +23,8 @@ export interface GraphqlContext {
   readonly reads: Reads;
   /** The answers of root fields that were compiled, by response name. */
   readonly roots: Readonly<Record<string, unknown>>;
+  /** Of a subscription: it ends. */
+  readonly ended?: AbortSignal;
 }
 
 const contextOf = (context: ExecutionContext): GraphqlContext =>
@@ -31,6 +33,11 @@ const contextOf = (context: ExecutionContext): GraphqlContext =>
 /** The actor of the GraphQL request. */
 export const CurrentActor = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Actor => contextOf(context).caller.current,
+);
+
+/** Tells a subscription when nobody follows it any more. */
+export const CurrentEnd = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): AbortSignal => contextOf(context).ended!,
 );
 
 /** The declared reads of this schema: for a change to whatever a list shows under a filter. */

@@ -7,6 +7,7 @@ import {
   print,
   separateOperations,
   TypeInfo,
+  OperationTypeNode,
   validate,
   visit,
   visitWithTypeInfo,
@@ -72,9 +73,9 @@ export class Documents {
         field: 'operationName',
       });
     }
-    if (operation.operation === 'subscription') {
+    const follows = operation.operation === OperationTypeNode.SUBSCRIPTION;
+    if (follows && !this.schema.getSubscriptionType())
       throw new AppError('invalid', 'GRAPHQL.NO_SUBSCRIPTIONS', 'There are no subscriptions here.');
-    }
     const { usesIntrospection } = measure(document, operation, this.limits);
     const errors = validate(this.schema, document, undefined, {
       maxErrors: 10,
@@ -84,7 +85,8 @@ export class Documents {
     const only = several ? separateOperations(document)[operation.name!.value]! : document;
     const fragments = fragmentsOf(only);
     const { catalog } = this.reads;
-    const query = operation.operation === 'query';
+    if (follows) return this.followed(only, operation, key, usesIntrospection);
+    const query = operation.operation === OperationTypeNode.QUERY;
     const compiled = query && !usesIntrospection && this.isDeclared(only, catalog);
     const prepared = this.reads.prepareOperation(key, operation, fragments, !compiled);
     const roots = query ? declaredRoots(operation.selectionSet, fragments, catalog) : undefined;
@@ -106,6 +108,26 @@ export class Documents {
                 true,
               ),
     };
+  }
+
+  /** A subscription is answered by the query of the same words, each time that something has changed. */
+  private followed(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    key: string,
+    usesIntrospection: boolean,
+  ): Checked {
+    const query = visit(document, {
+      OperationDefinition: (node) => ({ ...node, operation: OperationTypeNode.QUERY }),
+    });
+    if (!this.isDeclared(query, this.reads.catalog))
+      throw new AppError(
+        'invalid',
+        'GRAPHQL.NOT_FOLLOWED',
+        'A subscription follows fields that are stored; ask for computed ones by a query.',
+      );
+    const prepared = this.reads.prepareOperation(key, getOperationAST(query)!, fragmentsOf(query), false);
+    return { operation, text: print(document), usesIntrospection, compiled: true, prepared, roots: prepared };
   }
 
   private parse(text: string): DocumentNode {

@@ -5,8 +5,17 @@ import { AppError, type Logger, type PreparedRead, type Reads, type Variables } 
 import type { GraphqlContext, ResolveActor } from './current-actor';
 import { Documents, RequestRefused, type Checked } from './documents';
 import { errorAnswer } from './errors';
-import { answerType, GRAPHQL_JSON, readBody, saysJson, send, type GraphqlRequest } from './http';
+import {
+  acceptsEvents,
+  answerType,
+  GRAPHQL_JSON,
+  readBody,
+  saysJson,
+  send,
+  type GraphqlRequest,
+} from './http';
 import type { Limits } from './limits';
+import { LiveAnswers } from './live-answers';
 import { RequestActor } from './request-actor';
 
 type Execute = (
@@ -37,9 +46,11 @@ export interface HostOptions {
  */
 export class GraphqlHost {
   private readonly documents: Documents;
+  private readonly live: LiveAnswers;
 
   constructor(private readonly options: HostOptions) {
     this.documents = new Documents(options.schema, options.reads, options.limits);
+    this.live = new LiveAnswers(options.schema, options.reads, options.logger);
   }
 
   /** Adds the route to a Fastify scope in which Mercurius is registered. */
@@ -57,6 +68,10 @@ export class GraphqlHost {
       );
     });
     scope.post(path, (request, reply) => this.handle(request, reply, execute));
+    scope.addHook('preClose', (done) => {
+      this.live.close();
+      done();
+    });
     if (this.options.development) return;
     scope.get(path, (_request, reply) => {
       const error = new AppError('invalid', 'HTTP.METHOD', 'A GraphQL request is a POST.');
@@ -76,11 +91,15 @@ export class GraphqlHost {
       const given = readBody(request.body, this.options.operations);
       this.allowFreeText(request, given);
       (request.body as { query: string }).query = given.query;
-      const caller = await RequestActor.of(() => this.options.resolveActor(request));
+      const whoAsks = (): Promise<RequestActor> => RequestActor.of(() => this.options.resolveActor(request));
+      const caller = await whoAsks();
       const checked = this.documents.check(given.query, given.operationName);
       this.allowIntrospection(checked, caller);
       const variables = this.variables(checked, given);
+      const follows = checked.operation.operation === 'subscription';
+      if (follows !== acceptsEvents(request)) throw notAcceptable(follows);
       if (given.costOnly) this.answerCost(reply, type, checked, caller, variables);
+      else if (follows) await this.live.answer({ request, reply, checked, variables, whoAsks });
       else if (checked.compiled) await this.answerCompiled(reply, type, checked, caller, variables);
       else await this.answerExecuted(request, reply, type, checked, caller, given, variables, execute);
     } catch (error) {
@@ -238,3 +257,12 @@ export class GraphqlHost {
     send(reply, type, status, JSON.stringify({ errors: [answer] }));
   }
 }
+
+const notAcceptable = (follows: boolean): AppError =>
+  new AppError(
+    'invalid',
+    'HTTP.NOT_ACCEPTABLE',
+    follows
+      ? 'A subscription is answered as text/event-stream.'
+      : 'Only a subscription is answered as text/event-stream.',
+  );

@@ -13,6 +13,7 @@ export interface GraphqlRequest {
 }
 
 export const GRAPHQL_JSON = 'application/graphql-response+json';
+const EVENT_STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';
 
 /**
@@ -22,11 +23,15 @@ const JSON_TYPE = 'application/json';
 export function answerType(request: FastifyRequest): typeof GRAPHQL_JSON | typeof JSON_TYPE {
   const accept = request.headers.accept;
   if (accept === undefined || accept === '*/*') return JSON_TYPE;
-  if (accept.includes(GRAPHQL_JSON)) return GRAPHQL_JSON;
+  if (accept.includes(GRAPHQL_JSON) || acceptsEvents(request)) return GRAPHQL_JSON;
   if (accept.includes(JSON_TYPE) || accept.includes('*/*') || accept.includes('application/*'))
     return JSON_TYPE;
   throw new AppError('invalid', 'HTTP.NOT_ACCEPTABLE', `Answers come as ${GRAPHQL_JSON} or ${JSON_TYPE}.`);
 }
+
+/** Whether it asks for an answer that goes on, as GraphQL over server-sent events has it. */
+export const acceptsEvents = (request: FastifyRequest): boolean =>
+  request.headers.accept?.includes(EVENT_STREAM) === true;
 
 /** Whether the request says it is JSON: what a form of another site cannot say. */
 export const saysJson = (request: FastifyRequest): boolean =>

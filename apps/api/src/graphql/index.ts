@@ -1,6 +1,7 @@
 export {
   ACTOR_RESOLVER,
   CurrentActor,
+  CurrentEnd,
   CurrentReads,
   CurrentReply,
   CurrentRequest,

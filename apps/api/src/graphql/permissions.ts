@@ -22,7 +22,9 @@ export function policiesOf(schema: GraphQLSchema, spec: PreparedSchema): Map<str
     if (!isObjectType(type) || type.name.startsWith('__') || type.name === 'PageInfo') continue;
     if (generated.test(type.name) && catalog.types.has(type.name.replace(generated, ''))) continue;
     const declared = catalog.types.get(type.name);
-    const root = type === schema.getQueryType() || type === schema.getMutationType();
+    const root = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(
+      type,
+    );
     for (const name of Object.keys(type.getFields())) {
       const member = declared?.fields.get(name);
       let policy: string | undefined;

@@ -1,27 +1,15 @@
-import { Args, Field, ID, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@unionhall/identity';
-import { SequencesService } from '@unionhall/outreach';
-import { MEMBER_STATUSES } from '@unionhall/members';
-import { Allow, CurrentActor, decodeId, readEnum, readType, type Ref } from '../graphql';
-
-@InputType()
-class SegmentInput {
-  @Field(() => ID, { description: 'This chapter and all below it.' })
-  chapterId: string;
-
-  @Field(() => String, { nullable: true, description: 'BCP 47.' })
-  language?: string | null;
-
-  @Field(() => String, { nullable: true })
-  tag?: string | null;
-
-  @Field(() => readEnum('MemberStatus', MEMBER_STATUSES), { nullable: true })
-  status?: string | null;
-}
+import { SequencesService, TasksService } from '@unionhall/outreach';
+import { Allow, CurrentActor, decodeId, readType, type Ref } from '../graphql';
+import { SegmentInput, segmentOf } from './segment-input';
 
 @Resolver()
 export class OutreachResolver {
-  constructor(private readonly sequences: SequencesService) {}
+  constructor(
+    private readonly sequences: SequencesService,
+    private readonly tasks: TasksService,
+  ) {}
 
   @Allow('outreach.run')
   @Mutation(() => readType('Sequence'), {
@@ -36,9 +24,61 @@ export class OutreachResolver {
   ): Promise<Ref> {
     return this.sequences.startTraining(actor, {
       gatheringId: decodeId('Gathering', gatheringId, 'gatheringId'),
-      segment: { ...segment, chapterId: decodeId('Chapter', segment.chapterId, 'segment.chapterId') },
+      segment: segmentOf(segment, 'segment'),
       idempotencyKey,
     });
+  }
+
+  @Allow('outreach.run')
+  @Mutation(() => readType('Sequence'), {
+    description: 'Lets everyone of a segment into a published sequence.',
+  })
+  enrolInSequence(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('segment') segment: SegmentInput,
+    @Args('idempotencyKey', { description: '8 to 200 characters of your choice.' }) idempotencyKey: string,
+  ): Promise<Ref> {
+    return this.sequences.enrol(
+      actor,
+      decodeId('Sequence', id, 'id'),
+      segmentOf(segment, 'segment'),
+      idempotencyKey,
+    );
+  }
+
+  @Allow('outreach.run')
+  @Mutation(() => readType('Sequence'), { description: "A second organizer's yes to a large audience." })
+  approveSequence(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<Ref> {
+    return this.sequences.approve(actor, decodeId('Sequence', id, 'id'));
+  }
+
+  @Allow('outreach.run')
+  @Mutation(() => readType('Sequence'), { description: 'Nobody enters any more; those inside go on.' })
+  stopSequenceEntries(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Ref> {
+    return this.sequences.stopEntries(actor, decodeId('Sequence', id, 'id'));
+  }
+
+  @Allow('outreach.run')
+  @Mutation(() => readType('Sequence'))
+  allowSequenceEntries(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Ref> {
+    return this.sequences.allowEntries(actor, decodeId('Sequence', id, 'id'));
+  }
+
+  @Allow('outreach.run')
+  @Mutation(() => readType('Task'), { description: 'It is done, or not after all.' })
+  completeTask(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('done', { defaultValue: true }) done: boolean,
+  ): Promise<Ref> {
+    return this.tasks.complete(actor, decodeId('Task', id, 'id'), done);
   }
 
   @Allow('outreach.run')

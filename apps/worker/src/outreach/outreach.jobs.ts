@@ -2,11 +2,15 @@ import { Injectable, type Type } from '@nestjs/common';
 import {
   ADVANCE,
   AdvanceService,
+  BreakerService,
+  Entries,
+  LET_IN,
   PublicRequestsService,
   RECOVER,
   SEND,
   SendService,
   SWEEP_REQUESTS,
+  WATCH,
 } from '@unionhall/outreach';
 import { Handles } from '@unionhall/platform';
 
@@ -14,6 +18,8 @@ import { Handles } from '@unionhall/platform';
 export class OutreachJobs {
   constructor(
     private readonly people: AdvanceService,
+    private readonly entries: Entries,
+    private readonly breaker: BreakerService,
     private readonly messages: SendService,
     private readonly requests: PublicRequestsService,
   ) {}
@@ -21,6 +27,16 @@ export class OutreachJobs {
   @Handles(ADVANCE)
   async advance(): Promise<void> {
     await this.people.advance();
+  }
+
+  @Handles(LET_IN)
+  async letIn(): Promise<void> {
+    await this.entries.sweep();
+  }
+
+  @Handles(WATCH)
+  async watch(): Promise<void> {
+    await this.breaker.watch();
   }
 
   @Handles(SEND)

@@ -59,6 +59,65 @@ export class Config {
   @Matches(SMTP_URL, { message: 'SMTP_URL must look like smtp://user:password@host:587' })
   smtpUrl?: string;
 
+  @Variable({
+    name: 'SMS_URL',
+    note: 'The SMS gateway: Twilio (`https://api.twilio.com`), or one that speaks its API. SMS_URL, SMS_ACCOUNT, SMS_TOKEN and SMS_FROM are set together or not at all. When they are not set, text messages go to the local mailbox with the mail.',
+    fallback: 'none',
+  })
+  @IsOptional()
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: 'SMS_URL must be an http or https address' },
+  )
+  smsUrl?: string;
+
+  @Variable({ name: 'SMS_ACCOUNT', note: 'The account at the SMS gateway.', fallback: 'none' })
+  @IsOptional()
+  @Matches(/^\w+$/, { message: 'SMS_ACCOUNT must be the account SID' })
+  smsAccount?: string;
+
+  @Variable({
+    name: 'SMS_TOKEN',
+    note: 'The token of that account. It also checks the signatures of what the gateway sends to `/sms/status` and `/sms/inbound`, under PUBLIC_URL.',
+    fallback: 'none',
+    secret: true,
+  })
+  @IsOptional()
+  @MinLength(8, { message: 'SMS_TOKEN must have at least 8 characters' })
+  smsToken?: string;
+
+  @Variable({
+    name: 'SMS_FROM',
+    note: 'Who text messages come from: a number (E.164), a short code, or the SID of a messaging service (`MG…`).',
+    fallback: 'none',
+  })
+  @IsOptional()
+  @Matches(/^(\+[1-9]\d{6,14}|\d{3,8}|MG[0-9a-f]{32})$/, {
+    message: 'SMS_FROM must be a number like +15550100100, a short code or a messaging service (MG…)',
+  })
+  smsFrom?: string;
+
+  @Variable({
+    name: 'SMS_TIMEOUT_SECONDS',
+    note: 'How long the SMS gateway may be silent before the connection is given up.',
+    fallback: '30',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  smsTimeoutSeconds = 30;
+
+  @Variable({
+    name: 'INBOUND_SECRET',
+    note: 'At least 32 characters. What a mail server shows (`Authorization: Bearer …`) when it hands bounces, complaints and replies to `/inbound/mail`, which is closed without it.',
+    fallback: 'none',
+    secret: true,
+  })
+  @IsOptional()
+  @MinLength(32, { message: 'INBOUND_SECRET must have at least 32 characters' })
+  inboundSecret?: string;
+
   @Variable({ name: 'PORT', note: 'The port that everything is served at.', fallback: '3000' })
   @Transform(toInt)
   @IsInt({ message: 'PORT must be a whole number' })
@@ -121,6 +180,70 @@ export class Config {
   smtpTimeoutSeconds = 30;
 
   @Variable({
+    name: 'RETRY_SECONDS',
+    note: 'How long after a mail server said "not now" a message is tried again; three times as long after each further time.',
+    fallback: '180',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  retrySeconds = 180;
+
+  @Variable({
+    name: 'LEASE_SECONDS',
+    note: 'How long what a worker has in hand stays its own without a sign of life from it.',
+    fallback: '20',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(2)
+  @Max(300)
+  leaseSeconds = 20;
+
+  @Variable({
+    name: 'APPROVAL_FROM',
+    note: 'An audience of so many people needs a second organizer to say yes before the first message; 0 for never.',
+    fallback: '1000',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  approvalFrom = 1_000;
+
+  @Variable({
+    name: 'SEND_FROM_HOUR',
+    note: 'The hour of the day, where a member is, from which messages are sent to them.',
+    fallback: '9',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  sendFromHour = 9;
+
+  @Variable({
+    name: 'SEND_UNTIL_HOUR',
+    note: 'The hour of the day from which they are not sent any more; 24 with SEND_FROM_HOUR 0 for no quiet hours.',
+    fallback: '20',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(24)
+  sendUntilHour = 20;
+
+  @Variable({
+    name: 'MESSAGES_A_WEEK',
+    note: 'How many messages of one purpose a member gets in seven days at most, service messages not counted; 0 for no limit.',
+    fallback: '7',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  messagesAWeek = 7;
+
+  @Variable({
     name: 'LOG_LEVEL',
     note: 'fatal, error, warn, info, debug, trace or silent.',
     fallback: 'info',
@@ -130,12 +253,21 @@ export class Config {
 
   @Variable({
     name: 'CLOCK_OFFSET_MS',
-    note: 'Moves the clock of a local union, to try reminders without waiting. Refused in production with a real database.',
+    note: 'Moves the clock of a local union, to try reminders without waiting. Refused in production.',
     fallback: '0',
   })
   @Transform(toInt)
   @IsInt()
   clockOffsetMs = 0;
+
+  @Variable({
+    name: 'FAILPOINT',
+    note: 'Tests alone: `point@time@kill` or `…@stop`, where this process ends or stops itself. Refused in production.',
+    fallback: 'none',
+  })
+  @IsOptional()
+  @Matches(/^[a-z.-]+@[1-9]\d*@(kill|stop)$/, { message: 'FAILPOINT must look like point@1@kill' })
+  failpoint?: string;
 
   /** The address that links start with, without a slash at its end. */
   get baseUrl(): string {
@@ -164,6 +296,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     });
     throw new AppError('invalid', 'CONFIG.INVALID', problems.join('; '));
   }
+  const sms = [config.smsUrl, config.smsAccount, config.smsToken, config.smsFrom];
+  if (sms.includes(undefined) && sms.some((one) => one !== undefined))
+    throw new AppError(
+      'invalid',
+      'CONFIG.INVALID',
+      'SMS_URL, SMS_ACCOUNT, SMS_TOKEN and SMS_FROM are set together or not at all',
+    );
+  if (config.environment === 'production')
+    for (const name of [config.failpoint && 'FAILPOINT', config.clockOffsetMs !== 0 && 'CLOCK_OFFSET_MS'])
+      if (name)
+        throw new AppError(
+          'invalid',
+          'CONFIG.INVALID',
+          `${name} is for trying things: production refuses it`,
+        );
+  if (config.sendFromHour >= config.sendUntilHour)
+    throw new AppError('invalid', 'CONFIG.INVALID', 'SEND_FROM_HOUR must be before SEND_UNTIL_HOUR');
   return config;
 }
 

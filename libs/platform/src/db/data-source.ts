@@ -19,7 +19,8 @@ export function dataSourceOptions(config: Config, applicationName: string): Data
       Client: NamedClient,
       max: config.databasePool,
       application_name: applicationName,
-      options: `-c role=${APP_ROLE} -c TimeZone=UTC`,
+      // A transaction whose process has fallen silent gives its locks back when a lease would have run out.
+      options: `-c role=${APP_ROLE} -c TimeZone=UTC -c idle_in_transaction_session_timeout=${config.leaseSeconds}s`,
       connectionTimeoutMillis: 10_000,
     },
   };

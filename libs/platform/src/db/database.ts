@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import { Clock } from '../clock/clock';
+import { failpoint } from '../process/failpoint';
 import type { DbActor } from './db-actor';
 import { inOneWrite, type Rows, type Statement } from './one-write';
 
@@ -25,15 +26,18 @@ export class Database {
 
   /**
    * Runs `work` in one transaction as `actor`; commits when it resolves, rolls back when it throws.
+   * @param name of a transaction that tests break on either side of its commit: `<name>.committing`, `<name>.committed`.
    * @throws what `work` throws, and PostgreSQL's UH001 / UH002 when the actor's rights have changed.
    */
-  async tx<T>(actor: DbActor, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  async tx<T>(actor: DbActor, work: (em: EntityManager) => Promise<T>, name?: string): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
       await runner.startTransaction();
       await this.bind(actor, (text, values) => runner.query(text, values));
       const result = await work(runner.manager);
+      if (name !== undefined) failpoint(`${name}.committing`);
       await runner.commitTransaction();
+      if (name !== undefined) failpoint(`${name}.committed`);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

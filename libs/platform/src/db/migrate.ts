@@ -1,10 +1,12 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createPostgresQueueSchema } from '../queue/backend';
 
 type MigrationClass = new () => MigrationInterface;
 
 /** Two starts at once take turns. */
 const LOCK = 7_262_001;
+const ASK_AGAIN_MS = 200;
 
 /**
  * Brings a database up to date as the owner that `databaseUrl` names: the given migrations in
@@ -28,7 +30,7 @@ export async function applyMigrations(
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await takeTurn(runner);
     const ran = await source.runMigrations();
     for (const one of ran) log(`migrated: ${one.name}`);
     await createPostgresQueueSchema(databaseUrl);
@@ -37,5 +39,16 @@ export async function applyMigrations(
     await runner.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     await runner.release();
     await source.destroy();
+  }
+}
+
+/** A statement that waits for a lock would hold up an index that is built concurrently by whoever has it; so it asks again. */
+async function takeTurn(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])) as {
+      mine: boolean;
+    }[];
+    if (row!.mine) return;
+    await pause(ASK_AGAIN_MS);
   }
 }

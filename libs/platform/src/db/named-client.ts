@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Client, type QueryConfig } from 'pg';
+import { Client, type ClientConfig, type QueryConfig } from 'pg';
 
 const names = new Map<string, string>();
 const MAX_NAMES = 5_000;
@@ -23,6 +23,12 @@ type QueryArguments = [config: unknown, values?: unknown, callback?: unknown];
  * text without values, and submittables (COPY, cursors) pass through untouched.
  */
 export class NamedClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    // Whoever waits for an answer is told; without a listener a connection that is lost would end the process too.
+    this.on('error', () => undefined);
+  }
+
   override query(...args: unknown[]): never {
     const [config, values, callback] = args as QueryArguments;
     if (typeof config === 'string' && Array.isArray(values) && values.length > 0) {

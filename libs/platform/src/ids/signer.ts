@@ -6,6 +6,9 @@ import { AppError } from '../errors/app-error';
 /** Keyed hashes and signed tokens under the installation's secret, one derived key per use. */
 @Injectable()
 export class Signer {
+  /** One for each use; there are a handful. */
+  private readonly keys = new Map<string, Buffer>();
+
   constructor(@Inject(Config) private readonly config: Config) {}
 
   /** HMAC-SHA256 of `value` under the key of `use`, in hex. */
@@ -44,7 +47,11 @@ export class Signer {
   }
 
   private digest(use: string, value: string): Buffer {
-    const key = createHmac('sha256', this.config.secret).update(`unionhall:${use}`).digest();
+    let key = this.keys.get(use);
+    if (key === undefined) {
+      key = createHmac('sha256', this.config.secret).update(`unionhall:${use}`).digest();
+      this.keys.set(use, key);
+    }
     return createHmac('sha256', key).update(value).digest();
   }
 }

@@ -90,20 +90,24 @@ export class Outbox {
 
   private async relayOne(id: string): Promise<boolean> {
     try {
-      return await this.db.tx(BACKGROUND, async (em) => {
-        const [row] = (await em.query(
-          `SELECT id, type, payload, handled_by FROM outbox
+      return await this.db.tx(
+        BACKGROUND,
+        async (em) => {
+          const [row] = (await em.query(
+            `SELECT id, type, payload, handled_by FROM outbox
            WHERE id = $1 AND handled_at IS NULL FOR UPDATE SKIP LOCKED`,
-          [id],
-        )) as OutboxRow[];
-        if (row === undefined) return false;
-        for (const subscriber of this.subscribers.get(row.type) ?? []) {
-          if (row.handled_by.includes(subscriber.name)) continue;
-          await subscriber.handle(em, { type: row.type, payload: row.payload });
-        }
-        await em.query(`UPDATE outbox SET handled_at = app.now() WHERE id = $1`, [id]);
-        return true;
-      });
+            [id],
+          )) as OutboxRow[];
+          if (row === undefined) return false;
+          for (const subscriber of this.subscribers.get(row.type) ?? []) {
+            if (row.handled_by.includes(subscriber.name)) continue;
+            await subscriber.handle(em, { type: row.type, payload: row.payload });
+          }
+          await em.query(`UPDATE outbox SET handled_at = app.now() WHERE id = $1`, [id]);
+          return true;
+        },
+        'outbox.relay',
+      );
     } catch (error) {
       await this.db.tx(BACKGROUND, (em) =>
         em.query(

@@ -3,6 +3,7 @@ import type { Queue, Worker } from 'bullmq';
 import { Config } from '../config/config';
 import { LOGGER } from '../logging/token';
 import type { Logger } from '../logging/logger';
+import { failpoint } from '../process/failpoint';
 import { createQueueEngine, type QueueEngine } from './backend';
 import { definedSchedules, QUEUES, type JobDefinition, type JobHandler } from './jobs';
 
@@ -69,6 +70,7 @@ export class Queues implements OnModuleDestroy {
           if (handle === undefined) throw new Error(`No handler for ${job.name}.`);
           try {
             await handle(job.data as never);
+            failpoint('queue.acknowledging');
           } catch (error) {
             this.logger.error({ job: job.name, error: (error as Error).message }, 'a job failed');
             throw error;
@@ -79,6 +81,7 @@ export class Queues implements OnModuleDestroy {
       worker.on('error', (error) =>
         this.logger.warn({ queue: name, error: error.message }, 'queue connection'),
       );
+      worker.on('completed', () => failpoint('queue.acknowledged'));
       this.workers.push(worker);
     }
     await this.keepSchedules();

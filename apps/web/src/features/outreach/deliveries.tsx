@@ -6,6 +6,7 @@ import { Empty, Failed, Waiting } from '../../app/outcome';
 import { words } from '../../app/words';
 import { nameOf } from '../members/name';
 import classes from './outreach.module.css';
+import { ResolveDelivery } from './resolve-delivery';
 import { SHOWN_STATES, totalOf, useDeliveries, type Sequence, type Shown } from './sequences-query';
 import { reasonWords, stepName } from './step-words';
 import { outreach } from './strings';
@@ -91,6 +92,9 @@ function List(props: { id: string; stepId: string; shown: Shown; total: number }
                   .join(', ')}
               </Text>
             </Group>
+            {props.shown === 'UNCERTAIN' && (
+              <ResolveDelivery id={id} name={member === null ? t(outreach.nobody) : nameOf(member)} />
+            )}
           </Paper>
         ))}
       </Stack>

@@ -30,7 +30,22 @@ const END = graphql(`
     }
   }
 `);
+const APPROVE = graphql(`
+  mutation ApproveSequence($id: ID!) {
+    approveSequence(id: $id) {
+      id
+      state
+    }
+  }
+`);
 type Change = 'hold' | 'resume' | 'end';
+
+const OFFERED: Readonly<Record<Exclude<Sequence['state'], 'ENDED'>, Change[]>> = {
+  DRAFT: ['end'],
+  WAITING_FOR_APPROVAL: ['end'],
+  ACTIVE: ['hold', 'end'],
+  HELD: ['resume', 'end'],
+};
 
 /** The brakes of a sequence; each asks first, and says who gets what. */
 export function SequenceChanges({ sequence }: { sequence: Sequence }): ReactNode {
@@ -41,11 +56,17 @@ export function SequenceChanges({ sequence }: { sequence: Sequence }): ReactNode
     resume: useChange(RESUME, 'sequence'),
     end: useChange(END, 'sequence'),
   };
+  const approve = useChange(APPROVE, 'sequence');
   if (sequence.state === 'ENDED') return null;
-  const offered: Change[] = [sequence.state === 'HELD' ? 'resume' : 'hold', 'end'];
+  const offered: Change[] = OFFERED[sequence.state];
   const close = (): void => setOpen(false);
   return (
     <Group>
+      {sequence.state === 'WAITING_FOR_APPROVAL' && (
+        <Button mih={44} loading={approve.isPending} onClick={() => approve.mutate({ id: sequence.id })}>
+          {t(outreach.approve)}
+        </Button>
+      )}
       {offered.map((change) => (
         <Button
           key={change}

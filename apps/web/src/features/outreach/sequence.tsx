@@ -73,7 +73,16 @@ function Head({ sequence }: { sequence: Sequence }): ReactNode {
           })}
         </Text>
       </Paper>
+      <Standing sequence={sequence} />
       <SequenceChanges sequence={sequence} />
     </Stack>
   );
+}
+
+/** Why it does not run, where that is not an organizer's own doing. */
+function Standing({ sequence: { state, heldReason, audience } }: { sequence: Sequence }): ReactNode {
+  if (state === 'WAITING_FOR_APPROVAL')
+    return <Text>{t(outreach.approveMeans, { count: audience ?? 0 })}</Text>;
+  const key = `heldBy_${heldReason}`;
+  return state === 'HELD' && key in outreach ? <Text>{t(outreach[key as 'heldBy_bounces'])}</Text> : null;
 }

@@ -54,6 +54,8 @@ const SEQUENCE = graphql(`
       startedAt
       enrolledCount
       activeCount
+      audience
+      heldReason
       chapter {
         name
       }

@@ -4,12 +4,37 @@ import { outreach } from './strings';
 
 const MESSAGES: readonly string[] = ['invitation', 'reminder', 'thanks', 'missed', 'cancellation'];
 
+interface Words {
+  readonly anchor?: 'start' | 'end';
+  readonly days?: number;
+  readonly minutes?: number;
+  readonly for?: { readonly minutes: number };
+  readonly until?: { readonly time: string };
+  readonly cases?: readonly { readonly when: object }[];
+  readonly do?: 'tag' | 'untag' | 'task';
+  readonly tag?: string;
+  readonly title?: string;
+}
+
 /** What a step does, in words. */
 export function stepName({ kind, name, config }: Step): string {
-  if (kind === 'BRANCH') return t(outreach.branch);
+  const words = config as Words;
+  if (kind === 'BRANCH')
+    return t(words.cases?.every(({ when }) => 'attendance' in when) ? outreach.branch : outreach.branchOther);
   if (kind === 'MESSAGE')
     return name !== null && MESSAGES.includes(name) ? t(outreach[name as 'invitation']) : (name ?? '');
-  const { anchor, days, minutes } = config as { anchor: 'start' | 'end'; days?: number; minutes: number };
+  if (kind === 'SPLIT') return t(outreach.split);
+  if (kind === 'ACTION')
+    return words.do === 'task'
+      ? t(outreach.task, { title: words.title ?? '' })
+      : t(outreach[words.do ?? 'tag'], { tag: words.tag ?? '' });
+  return waitName(words);
+}
+
+function waitName({ anchor, days, minutes = 0, for: time, until }: Words): string {
+  if (time !== undefined) return t(outreach.waitFor, { minutes: time.minutes });
+  if (until !== undefined) return t(outreach.waitUntil, { time: until.time });
+  if (anchor === undefined) return t(outreach.waitEvent);
   return anchor === 'start'
     ? t(outreach.waitStart, { days: -(days ?? 0) })
     : t(outreach.waitEnd, { minutes });

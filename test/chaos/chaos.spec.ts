@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { ROOT, sources } from '../architecture/sources';
+import { onEachBackend } from '../support/backends';
+import { API_POINTS, WORKER_POINTS } from './points.mjs';
+
+const KILLS = 60;
+
+interface Figures {
+  readonly kills: number;
+  readonly promised: number;
+  readonly [name: string]: unknown;
+}
+
+/** Runs the driver over the compiled server, as `npm run chaos` does. */
+function chaos(
+  backend: string,
+): Promise<{ code: number | null; said: string; figures: Figures | undefined }> {
+  const script = join(__dirname, 'run.mjs');
+  const args = [script, '--kills', String(KILLS), '--backend', backend, '--minutes', '3', '--json'];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve) =>
+    child.once('close', (code) => {
+      const json = /^figures (.*)$/m.exec(said)?.[1];
+      resolve({ code, said, figures: json === undefined ? undefined : (JSON.parse(json) as Figures) });
+    }),
+  );
+}
+
+onEachBackend('a union whose processes are killed', (environment) => {
+  it('loses nobody, writes to nobody twice or after an opt-out, and explains what is uncertain', async () => {
+    const { code, said, figures } = await chaos(
+      environment['REDIS_URL'] === undefined ? 'postgres' : 'redis',
+    );
+    process.stdout.write(said.replace(/^figures .*\n/m, ''));
+    if (code !== 0) throw new Error(said);
+    expect(figures).toMatchObject({
+      lost: 0,
+      duplicated: 0,
+      unexpected: 0,
+      'after opt-out': 0,
+      'in quiet hours': 0,
+      unexplained: 0,
+    });
+    expect(figures!.kills).toBeGreaterThanOrEqual(KILLS);
+    expect(figures!.promised).toBeGreaterThan(500);
+  }, 300_000);
+});
+
+describe('the places where a process is ended', () => {
+  it('are those that the code names, either side of each', () => {
+    const named: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node)) {
+        const called = ts.isPropertyAccessExpression(node.expression)
+          ? node.expression.name.text
+          : node.expression.getText();
+        const [first, , third] = node.arguments;
+        if (called === 'failpoint' && ts.isStringLiteral(first!)) named.push(first.text);
+        if (called === 'tx' && third !== undefined && ts.isStringLiteral(third))
+          named.push(`${third.text}.committing`, `${third.text}.committed`);
+      }
+      node.forEachChild(visit);
+    };
+    for (const { path } of sources('libs'))
+      visit(ts.createSourceFile(path, readFileSync(join(ROOT, path), 'utf8'), ts.ScriptTarget.Latest, true));
+    expect(named.sort()).toEqual([...WORKER_POINTS, ...API_POINTS].sort());
+  });
+});
+
+describe('the judge', () => {
+  it('imports nothing of the product', () => {
+    const imported = (file: string): string[] =>
+      ts
+        .preProcessFile(readFileSync(join(__dirname, file), 'utf8'), true, true)
+        .importedFiles.map(({ fileName }) => fileName);
+    expect(imported('check.mjs')).toEqual(['node:module', './journal.mjs', 'pg']);
+    expect(imported('journal.mjs')).toEqual(['node:fs']);
+    expect(readFileSync(join(__dirname, 'check.mjs'), 'utf8').match(/require\('([^']+)'\)/g)).toEqual([
+      "require('pg')",
+    ]);
+  });
+});

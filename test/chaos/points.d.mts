@@ -1,0 +1,2 @@
+export const WORKER_POINTS: readonly string[];
+export const API_POINTS: readonly string[];
