@@ -36,6 +36,8 @@ export interface Hall {
   rows<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /** A local time so many days from now, in New York. */
   inDays(days: number): string;
+  /** Sets the clock to the first minute of a gathering. */
+  begin(gatheringId: string): Promise<void>;
 }
 
 export const SYSTEM = systemActor('testing');
@@ -91,6 +93,12 @@ export async function openHall(): Promise<Hall> {
     rows,
     user,
     inDays,
+    begin: async (gatheringId) => {
+      const [row] = await rows<{ at: Date }>(`SELECT starts_at AS at FROM gathering WHERE id = $1`, [
+        gatheringId,
+      ]);
+      t.clock.offsetMs = row!.at.getTime() + 60_000 - Date.now();
+    },
     chapterId,
     otherChapterId,
     organizer,

@@ -233,7 +233,7 @@ describe('attendance', () => {
   it('is written once, however often a mark is sent', async () => {
     const id = await hall.schedule();
     const [one, two] = await hall.members(2);
-    hall.t.clock.advance(7 * DAY);
+    await hall.begin(id);
     const facilitator = await hall.user('facilitator', hall.chapterId);
     const entries = [mark(one!.memberId!), mark(two!.memberId!, 'no_show')];
     expect(await hall.attendance.take(facilitator, { gatheringId: id, entries })).toEqual({
@@ -264,7 +264,7 @@ describe('attendance', () => {
   it('stands as the latest mark says, whatever the order of arrival, and goes back when that is undone', async () => {
     const id = await hall.schedule();
     const [member] = await hall.members(1);
-    hall.t.clock.advance(7 * DAY);
+    await hall.begin(id);
     const now = Date.now() + hall.t.clock.offsetMs;
     const late = mark(member!.memberId!, 'attended', new Date(now - 60_000));
     const early = mark(member!.memberId!, 'no_show', new Date(now - 120_000));
@@ -289,7 +289,7 @@ describe('attendance', () => {
         hall.attendance.take(hall.organizer, { gatheringId: id, entries: [mark(near!.memberId!)] }),
       ),
     ).toBe('GATHERING.NOT_STARTED');
-    hall.t.clock.advance(7 * DAY);
+    await hall.begin(id);
     const entries = [mark(near!.memberId!), mark(far!.memberId!)];
     expect(await refusalOf(hall.attendance.take(hall.organizer, { gatheringId: id, entries }))).toBe(
       'MEMBER.NOT_FOUND',

@@ -115,8 +115,7 @@ describe('a gathering in a calendar', () => {
       fc.property(
         fc.string({ unit: 'grapheme' }),
         fc.string({ unit: 'grapheme', maxLength: 80 }),
-        (given, title) => {
-          const name = given === '' ? 'Ann' : given;
+        (name, title) => {
           const one = gathering(at, 'Europe/Berlin', { title: `How ${title}` });
           const attendee = { name, email: 'ann@example.org' };
           const url = `https://example.org/r/${'x'.repeat(90)}`;
@@ -127,6 +126,22 @@ describe('a gathering in a calendar', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('does not name who is named by spaces or quotes alone', () => {
+    const at = new Date('2026-12-01T23:30:00Z');
+    const one = gathering(at, 'Europe/Berlin');
+    for (const name of [' ', '"', '\t\n']) {
+      const attendee = { name, email: 'ann@example.org' };
+      const alone = gatheringCalendar(one, { organizer, attendee });
+      expect(alone).not.toContain('CN=" ');
+      expect(alone).not.toContain('CN=""');
+      const [many, own] = [
+        gatheringCalendarForMany(one, { organizer })(attendee, 'https://example.org'),
+        gatheringCalendar(one, { organizer, attendee, url: 'https://example.org' }),
+      ].map((text) => text.replaceAll('\r\n ', ''));
+      expect(many).toBe(own);
+    }
   });
 
   it('is stamped in UTC', () => {

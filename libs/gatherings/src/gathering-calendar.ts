@@ -68,7 +68,8 @@ export function gatheringCalendar(gathering: CalendarGathering, options: Calenda
   });
   if (options.attendee !== undefined) {
     const { email, name } = options.attendee;
-    event.createAttendee(name === undefined ? { email } : { email, name: quotable(name) });
+    const shown = quotable(name ?? '');
+    event.createAttendee(shown === '' ? { email } : { email, name: shown });
   }
   // The stamp is UTC, and says so (RFC 5545, 3.8.7.2).
   return calendar.toString().replace(/^(DTSTAMP:\d{8}T\d{6})(?=\r$)/m, '$1Z');
@@ -102,12 +103,15 @@ export function gatheringCalendarForMany(
   return ({ name, email }, url) =>
     folded
       .map((line) => {
-        if (line.includes(MAIL))
-          return fold(line.replace(NAME, () => quotable(name)).replace(MAIL, () => email));
+        if (line.includes(MAIL)) return fold(naming(line, quotable(name)).replace(MAIL, () => email));
         return line.includes(URL_OF) ? fold(line.replace(URL_OF, () => url)) : line;
       })
       .join('\r\n');
 }
+
+/** Whoever has a name that can be written is named; of the others the line says the address alone. */
+const naming = (line: string, name: string): string =>
+  name === '' ? line.replace(`;CN="${NAME}"`, '') : line.replace(NAME, () => name);
 
 /** A content line in pieces of 75 octets, none of which ends within a character (RFC 5545, 3.1). */
 function fold(line: string): string {
