@@ -22,6 +22,8 @@ import { SequenceVersions1767225810000 } from './1767225810000-sequence-versions
 import { Channels1767225830000 } from './1767225830000-channels';
 import { Tasks1767225840000 } from './1767225840000-tasks';
 import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
+import { SameAddress1767225885000 } from './1767225885000-same-address';
+import { SendPace1767225895000 } from './1767225895000-send-pace';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -48,6 +50,8 @@ export const migrations = [
   Channels1767225830000,
   Tasks1767225840000,
   DeliveryNews1767225855000,
+  SameAddress1767225885000,
+  SendPace1767225895000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -231,3 +231,52 @@ describe('a long batch', () => {
     expect(smtp.received).toHaveLength(250);
   });
 });
+
+describe('a provider that takes so many a second', () => {
+  const A_SECOND = 10;
+  let smtp: SmtpSink;
+  let hall: OutreachHall;
+  const begun: number[] = [];
+
+  beforeEach(async () => {
+    smtp = await startSmtpSink();
+    begun.length = 0;
+    smtp.before = () => Promise.resolve(void begun.push(performance.now()));
+    hall = await openOutreach({ SMTP_URL: smtp.url, MAIL_PER_SECOND: String(A_SECOND) });
+  });
+  afterEach(async () => {
+    await hall.close();
+    await smtp.close();
+  });
+
+  it('is given no more by two workers together, and those who wait say why', async () => {
+    await hall.invite({ people: 60 });
+    await Promise.all([hall.send.send(), hall.send.send()]);
+    const waiting = (await hall.ledger()).filter(({ state }) => state === 'due');
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(['rate_limit']));
+    expect(begun.length).toBe(60 - waiting.length);
+    // By the slots of the database: so many begin in any second, and those that lag behind by the machine's leave.
+    const last = Math.max(...begun);
+    expect((begun.length - 1) / ((last - Math.min(...begun)) / 1_000)).toBeLessThan(A_SECOND * 1.3);
+
+    const [spread] = await hall.look<{ from: Date; until: Date; different: number }>(
+      `SELECT min(due_at) AS "from", max(due_at) AS until, count(DISTINCT due_at)::int AS different FROM delivery WHERE state = 'due'`,
+    );
+    expect(spread!.different).toBe(waiting.length);
+    expect(spread!.until.getTime() - spread!.from.getTime()).toBe(((waiting.length - 1) * 1_000) / A_SECOND);
+  });
+
+  it('is given everything in the end, each message once, also after hours in which nothing left', async () => {
+    await hall.invite({ people: 100 });
+    await hall.send.send();
+    hall.clock.advance(DAY / 24);
+    for (let turn = 0; turn < 10; turn += 1) {
+      await hall.send.send();
+      hall.clock.advance(5_000);
+    }
+    expect(new Set((await hall.ledger()).map(({ state }) => state))).toEqual(new Set(['accepted']));
+    expect(new Set(smtp.received.map(({ to }) => to)).size).toBe(100);
+    expect(smtp.received).toHaveLength(100);
+  });
+});

@@ -200,6 +200,36 @@ describe('the delivery ledger', () => {
     expect(recipients()).toEqual(['m001@example.org']);
   });
 
+  it('writes to the other of two with one address when the first is not written to after all', async () => {
+    await invite(2);
+    await look(`UPDATE member SET email = 'home@example.org'`);
+    smtp.refuse = () => 'Try later';
+    smtp.code = 451;
+    await send.send();
+    const [first] = await look<{ member_id: string }>(`SELECT member_id FROM delivery WHERE state = 'due'`);
+    expect((await states()).sort()).toEqual(['due', 'suppressed']);
+    await send.recover();
+    expect((await states()).sort()).toEqual(['due', 'suppressed']);
+
+    smtp.refuse = () => undefined;
+    await look(`UPDATE consent SET state = 'withdrawn' WHERE member_id = $1`, [first!.member_id]);
+    clock.advance(1_440 * MINUTE);
+    await send.send();
+    expect(await states()).toEqual(['suppressed', 'suppressed']);
+    expect(recipients()).toEqual([]);
+    await send.recover();
+    await send.send();
+    expect(recipients()).toEqual(['home@example.org']);
+    expect(
+      await look(`SELECT reason, member_id = $1 AS first FROM delivery WHERE state = 'suppressed'`, [
+        first!.member_id,
+      ]),
+    ).toEqual([{ reason: 'no_consent', first: true }]);
+    await send.recover();
+    await send.send();
+    expect(recipients()).toEqual(['home@example.org']);
+  });
+
   it('tries again later what a server refused for now, and gives up after six times', async () => {
     await invite(1);
     smtp.refuse = () => 'Try later';

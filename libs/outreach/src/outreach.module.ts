@@ -18,6 +18,7 @@ import { AttemptBarrier } from './sending/barrier';
 import { Leases } from './sending/leases';
 import { MailTransport } from './sending/mail-transport';
 import { Outcomes } from './sending/outcomes';
+import { Pace } from './sending/pace';
 import { SendService } from './sending/send.service';
 import { SmsTransport } from './sending/sms-transport';
 import { Transports } from './sending/transports';
@@ -50,6 +51,7 @@ const SERVICES = [
   Entries,
   Moves,
   FrequencyCaps,
+  Pace,
   BreakerService,
   SendService,
   AttemptBarrier,

@@ -8,6 +8,7 @@ import { channelOf, type MessageStep } from '../sequences/step';
 import { nextLocalTime } from '../sequences/wait-sql';
 import { FrequencyCaps } from './frequency-caps';
 import { Leases, type Claimed } from './leases';
+import { Pace } from './pace';
 import { toldToStop } from './sms-transport';
 import { Transports, type Transport } from './transports';
 
@@ -24,6 +25,8 @@ interface Row extends LetterFacts {
   asks_for_silence: boolean;
   /** When the night of the member ends; null by day. */
   quiet_until: Date | null;
+  /** They waited until the provider takes more, and that time has come. */
+  in_turn: boolean;
 }
 
 /** A message that has passed: `attempting` is written, and once that is committed it may leave. */
@@ -33,11 +36,15 @@ export interface Attempt extends Claimed {
   readonly hash: string;
   readonly transport: Transport;
   readonly message: unknown;
+  /** Milliseconds to wait before it leaves, so that the provider is not asked for more than it takes. */
+  readonly wait: number;
 }
 
 interface Refused {
   readonly id: string;
   readonly reason: string;
+  /** The delivery that their address got the message by. */
+  readonly sameAs?: string;
 }
 
 interface Postponed extends Refused {
@@ -45,7 +52,7 @@ interface Postponed extends Refused {
 }
 
 const rows = ({ sendFromHour, sendUntilHour }: Config): string => `
-  SELECT d.id, d.fence, d.sequence_id || ' ' || d.step_key || ' ' || d.occasion AS place_key, d.member_id, st.id AS step_id, st.config, s.title AS sequence_title,
+  SELECT d.id, d.fence, d.reason IS NOT DISTINCT FROM 'rate_limit' AS in_turn, d.sequence_id || ' ' || d.step_key || ' ' || d.occasion AS place_key, d.member_id, st.id AS step_id, st.config, s.title AS sequence_title,
          d.purpose, s.state AS sequence_state, c.name AS chapter,
          g.id AS gathering_id, g.uid, g.sequence, g.title, g.description, g.starts_at, g.ends_at, g.time_zone, g.place, g.online_url,
          g.state AS gathering_state, g.updated_at, g.ends_at <= app.now() AS over, g.starts_at <= app.now() AS begun,
@@ -73,6 +80,7 @@ export class AttemptBarrier {
     private readonly transports: Transports,
     private readonly leases: Leases,
     private readonly caps: FrequencyCaps,
+    private readonly pace: Pace,
     config: Config,
   ) {
     this.rows = rows(config);
@@ -116,8 +124,11 @@ export class AttemptBarrier {
         }
       }
     }
-    const { firsts, doubles } = await oneForEachAddress(em, attempts);
-    refused.push(...doubles.map(({ id }) => ({ id, reason: 'same_address' })));
+    const inTurn = new Set(all.filter((row) => row.in_turn).map(({ id }) => id));
+    const paced = await this.paced(em, attempts, inTurn);
+    postponed.push(...paced.later);
+    const { firsts, doubles } = await oneForEachAddress(em, paced.now);
+    refused.push(...doubles);
     await this.write(em, held, refused, firsts);
     await postpone(em, postponed);
     return firsts;
@@ -129,10 +140,31 @@ export class AttemptBarrier {
     const transport = this.transports.of(channelOf(row.config as MessageStep));
     const hash = this.addresses.hash(transport.channel, contact.address);
     try {
-      return { id, fence, place, hash, transport, message: transport.write(row, contact) };
+      return { id, fence, place, hash, transport, message: transport.write(row, contact), wait: 0 };
     } catch {
       return undefined;
     }
+  }
+
+  /** No more than the provider of each channel takes; the others wait for their turn. */
+  private async paced(
+    em: EntityManager,
+    attempts: readonly Attempt[],
+    inTurn: ReadonlySet<string>,
+  ): Promise<{ now: Attempt[]; later: Postponed[] }> {
+    const now: Attempt[] = [];
+    const later: Postponed[] = [];
+    for (const channel of ['email', 'sms'] as const) {
+      const mine = attempts.filter(({ transport }) => transport.channel === channel);
+      const asking = mine.map(({ id }) => ({ id, inTurn: inTurn.has(id) }));
+      const turns = await this.pace.take(em, channel, asking);
+      for (const attempt of mine) {
+        const until = turns.later.get(attempt.id);
+        if (until === undefined) now.push({ ...attempt, wait: turns.leave.get(attempt.id) ?? 0 });
+        else later.push({ id: attempt.id, reason: 'rate_limit', until });
+      }
+    }
+    return { now, later };
   }
 
   private async write(
@@ -148,9 +180,13 @@ export class AttemptBarrier {
       );
     if (refused.length > 0)
       await em.query(
-        `UPDATE delivery d SET state = 'suppressed', reason = r.reason, decided_at = app.now(), lease_until = NULL
-         FROM unnest($1::uuid[], $2::text[]) AS r (id, reason) WHERE d.id = r.id`,
-        [refused.map(({ id }) => id), refused.map(({ reason }) => reason)],
+        `UPDATE delivery d SET state = 'suppressed', reason = r.reason, same_as = r.same_as, decided_at = app.now(), lease_until = NULL
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS r (id, reason, same_as) WHERE d.id = r.id`,
+        [
+          refused.map(({ id }) => id),
+          refused.map(({ reason }) => reason),
+          refused.map(({ sameAs }) => sameAs ?? null),
+        ],
       );
     if (firsts.length > 0)
       await em.query(
@@ -224,7 +260,7 @@ async function onePlaceAtATime(em: EntityManager, all: readonly Row[]): Promise<
 async function oneForEachAddress(
   em: EntityManager,
   attempts: readonly Attempt[],
-): Promise<{ firsts: Attempt[]; doubles: Attempt[] }> {
+): Promise<{ firsts: Attempt[]; doubles: Refused[] }> {
   const [sequences, keys, occasions] = [0, 1, 2].map((part) =>
     attempts.map(({ place }) => place.split(' ')[part] ?? ''),
   );
@@ -235,12 +271,13 @@ async function oneForEachAddress(
   )) as { key: string; id: string }[];
   const owner = new Map(taken.map(({ key, id }) => [key, id]));
   const firsts: Attempt[] = [];
-  const doubles: Attempt[] = [];
+  const doubles: Refused[] = [];
   for (const attempt of attempts) {
     const key = `${attempt.place} ${attempt.hash}`;
     const holder = owner.get(key) ?? attempt.id;
     owner.set(key, holder);
-    (holder === attempt.id ? firsts : doubles).push(attempt);
+    if (holder === attempt.id) firsts.push(attempt);
+    else doubles.push({ id: attempt.id, reason: 'same_address', sameAs: holder });
   }
   return { firsts, doubles };
 }

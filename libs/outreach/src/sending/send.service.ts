@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { systemActor } from '@unionhall/identity';
 import { Config, Database } from '@unionhall/platform';
@@ -8,6 +9,17 @@ import { Outcomes } from './outcomes';
 const BATCH = 500;
 /** So many pass the barrier together. No more than two groups are uncertain after a crash: one leaves, one waits behind it. */
 const AT_ONCE = 20;
+
+/**
+ * What held an address and was then not sent after all (an opt-out between two attempts) gives it back; those
+ * who share it have their turn.
+ */
+const TAKE_TURNS = `
+  WITH gave_way AS (
+    SELECT id FROM delivery WHERE state = 'suppressed' AND address_hash IS NOT NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED),
+  given AS (UPDATE delivery f SET address_hash = NULL FROM gave_way g WHERE f.id = g.id)
+  UPDATE delivery d SET state = 'due', reason = NULL, same_as = NULL, decided_at = NULL, fence = d.fence + 1, due_at = app.now()
+    FROM gave_way g WHERE d.same_as = g.id AND d.state = 'suppressed' AND d.reason = 'same_address'`;
 
 /**
  * Sends what is due. Each message passes one barrier: consent, opt-out, the gathering's state and the
@@ -69,6 +81,7 @@ export class SendService {
     const latest = passedAt + this.config.leaseSeconds * 1_000;
     const settled = await Promise.allSettled(
       ready.map(async (attempt) => {
+        if (attempt.wait > 0) await sleep(attempt.wait);
         const mayBegin = (): boolean => performance.now() < latest && held.holds(attempt.id);
         await this.outcomes.record(attempt, await attempt.transport.send(attempt.message, mayBegin));
       }),
@@ -77,8 +90,12 @@ export class SendService {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** Leases that ran out: not yet attempted is due again, attempted is uncertain. @returns how many. */
+  /**
+   * Leases that ran out: not yet attempted is due again, attempted is uncertain. And whose address was another
+   * member's turn has their own when that one was never sent it. @returns how many leases.
+   */
   async recover(): Promise<number> {
+    await this.db.tx(systemActor('outreach'), (em) => em.query(TAKE_TURNS), 'outreach.take-turns');
     const [, count] = (await this.db.tx(
       systemActor('outreach'),
       (em) =>

@@ -234,6 +234,28 @@ export class Config {
   sendUntilHour = 20;
 
   @Variable({
+    name: 'MAIL_PER_SECOND',
+    note: 'How many mails of sequences a second the mail server takes, over all workers; 0 for no limit.',
+    fallback: '0',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  mailPerSecond = 0;
+
+  @Variable({
+    name: 'SMS_PER_SECOND',
+    note: 'How many text messages of sequences a second the SMS gateway takes, over all workers; 0 for no limit.',
+    fallback: '0',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  smsPerSecond = 0;
+
+  @Variable({
     name: 'MESSAGES_A_WEEK',
     note: 'How many messages of one purpose a member gets in seven days at most, service messages not counted; 0 for no limit.',
     fallback: '7',

@@ -116,6 +116,7 @@ export const outreach = texts('outreach', {
   interrupted: { en: 'sending was interrupted', es: 'el envío se interrumpió' },
   quiet_hours: { en: 'it is night there', es: 'allí es de noche' },
   frequency_cap: { en: 'had enough messages this week', es: 'ya recibió suficientes mensajes esta semana' },
+  rate_limit: { en: 'waits until the provider takes more', es: 'espera a que el proveedor acepte más' },
   goal_reached: { en: 'had reached the goal', es: 'ya había alcanzado el objetivo' },
   step_removed: { en: 'the step was taken out', es: 'se quitó el paso' },
   version_replaced: { en: 'a new version took its place', es: 'una versión nueva tomó su lugar' },

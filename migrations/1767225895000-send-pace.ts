@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** How far the pace of a channel is used up, for all workers together: see `sending/pace.ts`. */
+export class SendPace1767225895000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE send_pace (
+        channel text PRIMARY KEY CHECK (channel IN ('email', 'sms')),
+        free_at timestamptz NOT NULL,
+        queue_ends_at timestamptz NOT NULL
+      );
+      GRANT SELECT, INSERT, UPDATE ON send_pace TO unionhall_app;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('the pace of sending is not taken back');
+  }
+}
