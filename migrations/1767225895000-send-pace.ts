@@ -9,7 +9,7 @@ export class SendPace1767225895000 implements MigrationInterface {
         free_at timestamptz NOT NULL,
         queue_ends_at timestamptz NOT NULL
       );
-      GRANT SELECT, INSERT, UPDATE ON send_pace TO unionhall_app;
+      SELECT app.grant_table('send_pace');
     `);
   }
 
