@@ -30,6 +30,31 @@ const TODAY = graphql(`
         enrolledCount
       }
     }
+    replies(first: 3, filter: { handledAt: { isNull: true } }) @include(if: $outreach) {
+      nodes {
+        id
+        body
+        at
+        asksToStop
+        member {
+          id
+          givenName
+          familyName
+        }
+      }
+    }
+    tasks(first: 3, filter: { open: true }) @include(if: $outreach) {
+      nodes {
+        id
+        title
+        madeAt
+        member {
+          id
+          givenName
+          familyName
+        }
+      }
+    }
     importRuns(first: 5, filter: { open: true }) @include(if: $imports) {
       nodes {
         id

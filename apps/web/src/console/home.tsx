@@ -6,6 +6,7 @@ import { Failed, Waiting } from '../app/outcome';
 import { gatherings } from '../features/gatherings/strings';
 import { useMay } from '../features/identity/permissions';
 import { imports } from '../features/imports/strings';
+import { nameOf } from '../features/members/name';
 import { outreach } from '../features/outreach/strings';
 import { useToday } from './home-query';
 import { home } from './home-strings';
@@ -54,6 +55,31 @@ export function Home(): ReactNode {
                 }))}
             />
           )}
+          {found.data.replies !== undefined && found.data.tasks !== undefined && (
+            <Part
+              title={t(home.waiting)}
+              all={{ to: '/inbox', word: t(home.inbox) }}
+              none={t(home.nobodyWaits)}
+              lines={[
+                ...found.data.replies.nodes.map((one) => ({
+                  id: one.id,
+                  to: '/inbox',
+                  name: one.member === null ? t(home.wrote) : nameOf(one.member),
+                  about: shortened(one.body),
+                  state: t(one.asksToStop ? home.asksToStop : home.wrote),
+                })),
+                ...found.data.tasks.nodes.map((one) => ({
+                  id: one.id,
+                  to: '/inbox',
+                  name: one.title,
+                  about: [one.member === null ? '' : nameOf(one.member), moment(one.madeAt)]
+                    .filter(Boolean)
+                    .join(' · '),
+                  state: t(home.toDo),
+                })),
+              ]}
+            />
+          )}
           {found.data.importRuns !== undefined && (
             <Part
               title={t(home.imports)}
@@ -73,6 +99,13 @@ export function Home(): ReactNode {
     </Stack>
   );
 }
+
+/** The beginning of what somebody wrote. */
+const shortened = (text: string): string => {
+  const words = text.trim().replaceAll(/\s+/g, ' ');
+  const letters = [...words];
+  return letters.length <= 90 ? words : `${letters.slice(0, 90).join('')}…`;
+};
 
 interface PartLine {
   readonly id: string;

@@ -95,6 +95,11 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/inbox',
+    component: lazyRouteComponent(() => import('../features/outreach/inbox'), 'Inbox'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/campaigns',
     component: lazyRouteComponent(() => import('../features/campaigns/campaigns'), 'Campaigns'),
   }),

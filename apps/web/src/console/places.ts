@@ -17,6 +17,7 @@ export const DAILY: readonly Place[] = [
   { to: '/gatherings', word: console_.gatherings, icon: 'gatherings' },
   { to: '/sequences', word: console_.outreach, icon: 'outreach', needs: 'outreach.run' },
   { to: '/campaigns', word: console_.campaigns, icon: 'campaigns' },
+  { to: '/inbox', word: console_.inbox, icon: 'mailbox', needs: 'outreach.run' },
 ];
 
 /** What is set up now and then. */

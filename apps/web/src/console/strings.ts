@@ -6,6 +6,7 @@ export const console_ = texts('console', {
   gatherings: { en: 'Gatherings', es: 'Encuentros' },
   campaigns: { en: 'Campaigns', es: 'Campañas' },
   outreach: { en: 'Outreach', es: 'Difusión' },
+  inbox: { en: 'Inbox', es: 'Bandeja de entrada' },
   imports: { en: 'Import people', es: 'Importar personas' },
   chapters: { en: 'Chapters', es: 'Secciones' },
   roles: { en: 'Roles', es: 'Permisos' },
