@@ -24,6 +24,7 @@ import { Tasks1767225840000 } from './1767225840000-tasks';
 import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
 import { SameAddress1767225885000 } from './1767225885000-same-address';
 import { SendPace1767225895000 } from './1767225895000-send-pace';
+import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -52,6 +53,7 @@ export const migrations = [
   DeliveryNews1767225855000,
   SameAddress1767225885000,
   SendPace1767225895000,
+  AttendanceNudge1767225897000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

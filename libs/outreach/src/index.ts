@@ -4,7 +4,8 @@ export { RepliesService, REPLY_OUTCOMES, type ReplyOutcome } from './inbound/rep
 export { SmsInboundService, type IncomingSms } from './inbound/sms-inbound.service';
 export { SmsStatusService, type SmsStatus } from './inbound/sms-status.service';
 export * from './outreach.errors';
-export { ADVANCE, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
+export { AttendanceNudge } from './follow-ups/attendance-nudge.service';
+export { ADVANCE, ASK_WHO_CAME, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
 export { OutreachModule } from './outreach.module';
 export { Progress } from './progress.service';
 export { outreachReads } from './outreach.reads';

@@ -13,8 +13,12 @@ export const LET_IN = defineJob('outreach.let-in', { queue: 'outreach' });
 /** Holds sequences that do harm. */
 export const WATCH = defineJob('outreach.watch');
 
+/** Asks those who led a gathering who came to it. */
+export const ASK_WHO_CAME = defineJob('outreach.ask-who-came');
+
 defineSchedule(ADVANCE, 3_000);
 defineSchedule(SEND, 3_000);
 defineSchedule(LET_IN, 60_000);
 defineSchedule(WATCH, 30_000);
 defineSchedule(RECOVER, 5_000);
+defineSchedule(ASK_WHO_CAME, 600_000);

@@ -2,6 +2,7 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { announceCancellation } from './cancellation';
+import { AttendanceNudge } from './follow-ups/attendance-nudge.service';
 import { DeliveryReports } from './inbound/delivery-reports';
 import { inboundPersonalData } from './inbound/inbound.personal-data';
 import { MailInboundService } from './inbound/mail-inbound.service';
@@ -53,6 +54,7 @@ const SERVICES = [
   FrequencyCaps,
   Pace,
   BreakerService,
+  AttendanceNudge,
   SendService,
   AttemptBarrier,
   Leases,
@@ -97,6 +99,7 @@ export class OutreachModule implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly entries: Entries,
     private readonly breaker: BreakerService,
+    private readonly nudge: AttendanceNudge,
   ) {}
 
   onModuleInit(): void {
@@ -120,5 +123,6 @@ export class OutreachModule implements OnModuleInit {
       });
     this.entries.listen();
     this.breaker.listen();
+    this.nudge.listen();
   }
 }

@@ -2,6 +2,8 @@ import { Injectable, type Type } from '@nestjs/common';
 import {
   ADVANCE,
   AdvanceService,
+  ASK_WHO_CAME,
+  AttendanceNudge,
   BreakerService,
   Entries,
   LET_IN,
@@ -22,6 +24,7 @@ export class OutreachJobs {
     private readonly breaker: BreakerService,
     private readonly messages: SendService,
     private readonly requests: PublicRequestsService,
+    private readonly nudge: AttendanceNudge,
   ) {}
 
   @Handles(ADVANCE)
@@ -47,6 +50,11 @@ export class OutreachJobs {
   @Handles(SWEEP_REQUESTS)
   async forget(): Promise<void> {
     await this.requests.sweep();
+  }
+
+  @Handles(ASK_WHO_CAME)
+  async askWhoCame(): Promise<void> {
+    await this.nudge.sweep();
   }
 
   @Handles(RECOVER)
