@@ -32,6 +32,8 @@ import { TasksService } from './sequences/tasks.service';
 import { waitEnds } from './sequences/wait-sql';
 import { BreakerService } from './sending/breaker.service';
 import { FrequencyCaps } from './sending/frequency-caps';
+import { PreviewService } from './templates/preview.service';
+import { TemplatesService } from './templates/templates.service';
 import { Wording } from './templates/wording';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
@@ -65,6 +67,8 @@ const SERVICES = [
   MailInboundService,
   Letters,
   Wording,
+  TemplatesService,
+  PreviewService,
   UnsubscribeLinks,
   PublicRequestsService,
   ConfirmationsService,
