@@ -35,8 +35,8 @@ export class SaveTemplateTextInput {
   @Field({ description: 'BCP 47.' })
   language: string;
 
-  @Field({ defaultValue: '', description: 'Empty for a text message.' })
-  subject: string;
+  @Field(() => String, { nullable: true, description: 'Of a mail.' })
+  subject?: string | null;
 
   @Field()
   body: string;
@@ -65,8 +65,8 @@ export class ReviewTemplateTextInput extends TemplateTextAtInput {
   @Field()
   approve: boolean;
 
-  @Field({ defaultValue: '', description: 'What should be different; needed to reject.' })
-  note: string;
+  @Field(() => String, { nullable: true, description: 'What should be different; needed to reject.' })
+  note?: string | null;
 }
 
 @InputType()

@@ -47,7 +47,7 @@ export class TemplatesResolver {
     return this.templates.saveText(actor, {
       templateId,
       language,
-      subject,
+      subject: subject ?? '',
       body,
       revision: revision ?? null,
     });
@@ -77,7 +77,7 @@ export class TemplatesResolver {
       language,
       revision,
       approve,
-      note,
+      note: note ?? '',
     });
   }
 

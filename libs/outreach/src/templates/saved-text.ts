@@ -18,6 +18,8 @@ export interface WrittenText {
 export interface PlacedProblem {
   readonly code: string;
   readonly place: string;
+  /** Lines begin with 1. */
+  readonly line: number;
   readonly message: string;
 }
 
@@ -44,13 +46,11 @@ export function problemsOfWritten(
 ): PlacedProblem[] {
   const problems: PlacedProblem[] = [];
   const ofPart = (part: 'subject' | 'body', text: string, longest: number): void => {
-    const place = `${part}.${language}`;
-    if (text === '') problems.push({ code: 'TEXT_MISSING', place, message: 'line 1: says nothing' });
-    if (text.length > longest)
-      problems.push({ code: 'TOO_LONG', place, message: `line 1: has more than ${longest} characters` });
-    else
-      for (const { code, line, message } of problemsOfText(text, true))
-        problems.push({ code, place, message: `line ${line}: ${message}` });
+    const add = (code: string, line: number, message: string): void =>
+      void problems.push({ code, place: `${part}.${language}`, line, message: `line ${line}: ${message}` });
+    if (text === '') add('TEXT_MISSING', 1, 'says nothing');
+    else if (text.length > longest) add('TOO_LONG', 1, `has more than ${longest} characters`);
+    else for (const { code, line, message } of problemsOfText(text, true)) add(code, line, message);
   };
   if (channel === 'email') ofPart('subject', subject, LONGEST_SUBJECT);
   ofPart('body', body, channel === 'sms' ? LONGEST_SMS : LONGEST_TEXT);
