@@ -58,12 +58,14 @@ inChromium('templates on a screen', (browser) => {
     async (width) => {
       const name = `Welcome, ${width}`;
       const { page, complaints } = await organizer(width);
-      const path = await written(page, name);
+      await written(page, name);
       await fine(page);
       await page.getByRole('button', { name: 'Ask for review' }).click();
       await page.getByText('You saved this text, so somebody else has to review it.').waitFor();
       const second = await organizer(width, SECOND);
-      await second.page.goto(path);
+      await second.page.goto('/console/templates');
+      await second.page.getByLabel('Show').selectOption('Waiting for review');
+      await second.page.getByRole('link', { name }).click();
       await second.page.getByRole('button', { name: 'Send back' }).click();
       await second.page.getByText('Say what should be different.').waitFor();
       await fine(second.page);

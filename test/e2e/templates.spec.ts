@@ -279,6 +279,33 @@ describe('a template', () => {
     ]);
   });
 
+  it('is not written over by who saves at the same moment, nor approved while it changes', async () => {
+    const id = await create();
+    const both = await Promise.all([
+      codeOf(save(id, { body: 'From Ada.' })),
+      codeOf(save(id, { body: 'From Ben.' }, ben)),
+    ]);
+    expect(both.filter((code) => code === undefined)).toHaveLength(1);
+    expect(both).toContain('TEMPLATE.CHANGED_MEANWHILE');
+    await fine(save(id, { revision: 1, body: 'Both agree.' }));
+    await fine(askReview(id, 2));
+    await Promise.all([save(id, { revision: 2, body: 'Or not.' }), review(id, 2)]);
+    expect(await texts(id)).toMatchObject([{ revision: 3, body: 'Or not.', state: 'DRAFT' }]);
+  });
+
+  it('is found by those who look for what waits for them', async () => {
+    const id = await create({ name: 'Waits' });
+    const waiting = async (): Promise<object> =>
+      ask(`{ templates(first: 5, filter: { waiting: true }) { nodes { id } } }`, {}, ben);
+    await hall.look(`UPDATE template_text SET state = 'draft' WHERE state = 'waiting'`);
+    await fine(save(id, {}));
+    expect(await waiting()).toEqual({ templates: { nodes: [] } });
+    await fine(askReview(id, 1));
+    expect(await waiting()).toEqual({ templates: { nodes: [{ id }] } });
+    await fine(save(id, { revision: 1, body: 'Changed while it waits.' }));
+    expect(await waiting()).toEqual({ templates: { nodes: [] } });
+  });
+
   it('refuses loops, unknown names and broken words, naming language and place', async () => {
     const id = await create();
     const wrong = async (text: Partial<Text>): Promise<(string | undefined)[]> => {

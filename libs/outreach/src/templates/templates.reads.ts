@@ -17,6 +17,10 @@ import { TEXT_STATES } from './templates.service';
 
 const runners = permit({ permission: 'outreach.run', chapter: 'chapter_id' });
 
+/** Whether a text is the one that stands now. @param text alias of its row. */
+const newest = (text: string): string =>
+  `${text}.revision = (SELECT max(r.revision) FROM template_text r WHERE r.template_id = ${text}.template_id AND r.language = ${text}.language)`;
+
 const template = readable({
   type: 'Template',
   description: 'Words of a message that many sequences may use, in several languages.',
@@ -35,7 +39,7 @@ const template = readable({
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
     texts: many('TemplateText', ofRow, {
       foreign: 'template_id',
-      where: `$t.revision = (SELECT max(r.revision) FROM template_text r WHERE r.template_id = $t.template_id AND r.language = $t.language)`,
+      where: newest('$t'),
       description: 'As they stand now, one for each language.',
     }),
     revisions: many('TemplateText', ofRow, {
@@ -60,6 +64,13 @@ const template = readable({
       cast: 'boolean',
       policy: ofRow,
       description: 'Whether it has been put away.',
+    },
+    waiting: {
+      type: 'Boolean',
+      sql: `EXISTS (SELECT FROM template_text x WHERE x.template_id = $t.id AND x.state = 'waiting' AND ${newest('x')}) = $v`,
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Whether a text of it waits for a second person.',
     },
   },
 });

@@ -62,7 +62,7 @@ export function TemplatePreview(props: {
               </Button>
               <Button
                 mih={44}
-                variant="subtle"
+                variant="default"
                 onClick={() => {
                   setMember(undefined);
                   looking.reset();

@@ -10,6 +10,8 @@ export const template = texts('template', {
   create: { en: 'New template', es: 'Nueva plantilla' },
   none: { en: 'There are no templates here yet.', es: 'Aquí aún no hay plantillas.' },
   noneArchived: { en: 'Nothing has been put away.', es: 'No se ha guardado ninguna.' },
+  noneWaiting: { en: 'Nothing waits for review.', es: 'Nada espera revisión.' },
+  waiting: { en: 'Waiting for review', es: 'En espera de revisión' },
   show: { en: 'Show', es: 'Mostrar' },
   inUse: { en: 'In use', es: 'En uso' },
   putAway: { en: 'Put away', es: 'Guardadas' },
@@ -121,7 +123,7 @@ export const template = texts('template', {
   another: { en: 'Choose another person', es: 'Elegir a otra persona' },
   textChanged: { en: 'The text has changed since.', es: 'El texto ha cambiado desde entonces.' },
   mailFrame: { en: 'The message', es: 'El mensaje' },
-  plain: { en: 'Without pictures and colours', es: 'Sin colores ni formato' },
+  plain: { en: 'As plain text', es: 'Como texto sin formato' },
   segments: {
     en: '{count, plural, one {# segment} other {# segments}}, {encoding}',
     es: '{count, plural, one {# segmento} other {# segmentos}}, {encoding}',

@@ -132,16 +132,24 @@ export type TemplateText = Template['texts']['nodes'][number];
 export type Variable = ResultOf<typeof TEMPLATE>['templateVariables'][number];
 export type Preview = ResultOf<typeof PREVIEW>['previewTemplate'];
 
+/** What the list may be cut down to. */
+export const SHOWN = {
+  inUse: { archived: false },
+  waiting: { archived: false, waiting: true },
+  putAway: { archived: true },
+} as const;
+export type Shown = keyof typeof SHOWN;
+
 /** The templates of a scope, newest first; page after page. */
-export const useTemplates = (scope: string, archived: boolean) =>
+export const useTemplates = (scope: string, shown: Shown) =>
   useInfiniteQuery({
-    queryKey: ['templates', scope, archived],
+    queryKey: ['templates', scope, shown],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) =>
       (
         await ask(
           TEMPLATES,
-          { filter: { archived, ...(scope !== '' && { within: scope }) }, after: pageParam },
+          { filter: { ...SHOWN[shown], ...(scope !== '' && { within: scope }) }, after: pageParam },
           { signal },
         )
       ).templates,

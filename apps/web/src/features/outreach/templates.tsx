@@ -8,11 +8,11 @@ import { words } from '../../app/words';
 import { useScope } from '../../console/scope';
 import { languageName } from '../members/languages';
 import { template } from './template-strings';
-import { useTemplates, type TemplateLine } from './templates-query';
+import { SHOWN, useTemplates, type Shown, type TemplateLine } from './templates-query';
 
 /** The words that sequences may use, with how far the review of each language is. */
 export function Templates(): ReactNode {
-  const [archived, setArchived] = useState(false);
+  const [shown, setShown] = useState<Shown>('inUse');
   return (
     <Stack maw={960}>
       <Title order={1} size="h2">
@@ -27,22 +27,24 @@ export function Templates(): ReactNode {
       <NativeSelect
         maw={240}
         label={t(template.show)}
-        value={archived ? 'putAway' : 'inUse'}
-        onChange={(event) => setArchived(event.currentTarget.value === 'putAway')}
-        data={(['inUse', 'putAway'] as const).map((value) => ({ value, label: t(template[value]) }))}
+        value={shown}
+        onChange={(event) => setShown(event.currentTarget.value as Shown)}
+        data={(Object.keys(SHOWN) as Shown[]).map((value) => ({ value, label: t(template[value]) }))}
       />
-      <Cards archived={archived} />
+      <Cards shown={shown} />
     </Stack>
   );
 }
 
-function Cards({ archived }: { archived: boolean }): ReactNode {
+const NONE = { inUse: 'none', waiting: 'noneWaiting', putAway: 'noneArchived' } as const;
+
+function Cards({ shown }: { shown: Shown }): ReactNode {
   const [scope] = useScope();
-  const found = useTemplates(scope, archived);
+  const found = useTemplates(scope, shown);
   if (found.isPending) return <Waiting />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   const cards = found.data.pages.flatMap(({ nodes }) => nodes);
-  if (cards.length === 0) return <Empty>{t(archived ? template.noneArchived : template.none)}</Empty>;
+  if (cards.length === 0) return <Empty>{t(template[NONE[shown]])}</Empty>;
   return (
     <Stack>
       {cards.map((one) => (
