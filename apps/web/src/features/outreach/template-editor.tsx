@@ -5,6 +5,7 @@ import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
 import { ErrorSummary, problemAt, type FieldProblem } from '../../app/error-summary';
 import { i18n, t } from '../../app/i18n';
+import { MainAction } from '../../app/main-action';
 import { say } from '../../app/say';
 import type { TemplateDraft } from './template-draft';
 import { textProblems } from './template-problems';
@@ -90,7 +91,7 @@ export function TemplateEditor(props: {
           onChange={(event) => draft.type({ body: event.currentTarget.value })}
         />
         <InsertVariable variables={variables} insert={insert} />
-        <Group>
+        <MainAction>
           <Button type="submit" mih={44} loading={saving.isPending}>
             {t(template.save)}
           </Button>
@@ -99,7 +100,7 @@ export function TemplateEditor(props: {
               {t(template.undo)}
             </Button>
           )}
-        </Group>
+        </MainAction>
       </Stack>
     </form>
   );
