@@ -479,10 +479,19 @@ describe('a template', () => {
     expect(await against(await sequence([message(id)]))).toEqual([['VARIABLE_UNKNOWN', 'steps[0].body.en']]);
   });
 
-  it('is tried on oneself before anybody has approved it', async () => {
+  it('is seen in a dry run and tried on oneself before anybody has approved it', async () => {
     const id = await create();
     await fine(save(id, { subject: 'A try' }));
     const sequenceId = await sequence([message(id)]);
+    const planned = await ask(
+      `query ($id: ID!) { sequenceDryRun(id: $id) { messages { key subject body } } }`,
+      { id: sequenceId },
+    );
+    expect(planned).toEqual({
+      sequenceDryRun: {
+        messages: [{ key: 'hello', subject: { en: 'A try' }, body: { en: 'Hello {{name}}.' } }],
+      },
+    });
     await fine(say(`mutation ($id: ID!) { trySequence(id: $id) { id } }`, { id: sequenceId }));
     await hall.turn();
     await hall.turn();
