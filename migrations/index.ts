@@ -22,6 +22,7 @@ import { SequenceVersions1767225810000 } from './1767225810000-sequence-versions
 import { Channels1767225830000 } from './1767225830000-channels';
 import { Tasks1767225840000 } from './1767225840000-tasks';
 import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
+import { Templates1767225870000 } from './1767225870000-templates';
 import { SameAddress1767225885000 } from './1767225885000-same-address';
 import { SendPace1767225895000 } from './1767225895000-send-pace';
 import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
@@ -51,6 +52,7 @@ export const migrations = [
   Channels1767225830000,
   Tasks1767225840000,
   DeliveryNews1767225855000,
+  Templates1767225870000,
   SameAddress1767225885000,
   SendPace1767225895000,
   AttendanceNudge1767225897000,

@@ -15,6 +15,8 @@ const CONSOLE = [
   '/roles',
   '/imports',
   '/partners',
+  '/templates',
+  '/templates/new',
 ];
 const PORTAL = ['', '/consents', '/seen', '/commitments', '/profile', '/data'];
 
@@ -22,6 +24,7 @@ const PORTAL = ['', '/consents', '/seen', '/commitments', '/profile', '/data'];
 inChromium('every screen', (browser) => {
   let hall: ScreenHall;
   let gatheringId: string;
+  let templateId: string;
 
   const settled = async (page: Page, path: string): Promise<void> => {
     await page.goto(path);
@@ -35,6 +38,7 @@ inChromium('every screen', (browser) => {
   const paths = (): { who: 'organizer' | 'member' | 'stranger'; path: string }[] => [
     ...CONSOLE.map((path) => ({ who: 'organizer', path: `/console${path}` }) as const),
     { who: 'organizer', path: `/console/gatherings/Gathering_${gatheringId}` },
+    { who: 'organizer', path: `/console/templates/Template_${templateId}` },
     { who: 'organizer', path: '/door' },
     { who: 'organizer', path: `/door#Gathering_${gatheringId}` },
     ...PORTAL.map((path) => ({ who: 'member', path: `/portal${path}` }) as const),
@@ -58,6 +62,15 @@ inChromium('every screen', (browser) => {
     await hall.look(
       `INSERT INTO campaign (chapter_id, slug, title, target, starts_at, time_zone) VALUES ($1, 'log-off', 'Log off', 'Meta', now() - interval '1 day', 'America/Los_Angeles')`,
       [hall.chapterId],
+    );
+    const [template] = await hall.look<{ id: string }>(
+      `INSERT INTO template (chapter_id, name, channel) VALUES ($1, 'Welcome', 'email') RETURNING id`,
+      [hall.chapterId],
+    );
+    templateId = template!.id;
+    await hall.look(
+      `INSERT INTO template_text (template_id, chapter_id, language, revision, subject, body, state) VALUES ($1, $2, 'en', 1, 'Welcome', 'Hello {{name}}.', 'waiting')`,
+      [templateId, hall.chapterId],
     );
   });
   afterAll(() => hall.close());

@@ -41,3 +41,14 @@ export { SequencesService, type Started, type StartTraining } from './sequences/
 export type { Reentry } from './sequences/step';
 export { UnsubscribeLinks, type Allowed, type ConsentKey, type Standing } from './unsubscribe-links';
 export { TasksService } from './sequences/tasks.service';
+export { PreviewService, type Preview, type PreviewRequest } from './templates/preview.service';
+export type { TemplateChannel } from './templates/saved-text';
+export { templatesReads } from './templates/templates.reads';
+export {
+  TemplatesService,
+  type NewTemplate,
+  type Review,
+  type SaveText,
+  type TextAt,
+} from './templates/templates.service';
+export { VARIABLES, type Variable } from './templates/variables';

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Spoken } from '@unionhall/platform';
 import type { Texts } from './steps';
 import type { Words } from './templates/wording';
 
@@ -45,6 +46,12 @@ export function whyOf({ purpose, aboutGathering }: Why): Texts {
     es: `¿Por qué recibo esto? Usted permitió que {{union}} le escribiera${about.es}${near.es}. ${PART.es} ${STOP.es}`,
   };
 }
+
+/** What a gateway takes as one message (Twilio, error 21617). */
+export const LONGEST_SMS = 1_600;
+
+/** What the first text message of a sequence ends with. */
+export const HOW_TO_STOP: Spoken = { en: 'Reply STOP to stop.', es: 'Responda BAJA para no recibir más.' };
 
 /** The text in the recipient's language, or its base language, or English. */
 export function pick(texts: Texts, language: string): string {

@@ -75,3 +75,50 @@ export const replyNotFound = (): AppError =>
   new AppError('not_found', 'REPLY.NOT_FOUND', 'There is no such reply in your chapters.');
 export const replyHandled = (): AppError =>
   new AppError('conflict', 'REPLY.HANDLED', 'Somebody has dealt with this reply already.');
+
+export const templateNotFound = (): AppError =>
+  new AppError('not_found', 'TEMPLATE.NOT_FOUND', 'There is no such template in your chapters.');
+export const templateNameMissing = (): AppError =>
+  new AppError('invalid', 'TEMPLATE.NAME_MISSING', 'Give the template a name of 1 to 80 characters.', {
+    field: 'name',
+  });
+export const templateArchived = (): AppError =>
+  new AppError('conflict', 'TEMPLATE.ARCHIVED', 'This template has been put away. Take it back first.');
+export const templateChangedMeanwhile = (): AppError =>
+  new AppError(
+    'conflict',
+    'TEMPLATE.CHANGED_MEANWHILE',
+    'Somebody else has changed this text. Load it again.',
+  );
+export const templateLanguageUnknown = (): AppError =>
+  new AppError('invalid', 'TEMPLATE.LANGUAGE_UNKNOWN', 'A language is a tag like en, es or pt-BR.', {
+    field: 'language',
+  });
+export const templateTextInvalid = (
+  problems: readonly { readonly place: string; readonly message: string }[],
+): AppError =>
+  new AppError('invalid', 'TEMPLATE.TEXT_INVALID', `${problems[0]!.place}, ${problems[0]!.message}`, {
+    field: problems[0]!.place,
+    details: { problems },
+  });
+export const templateTextMissing = (language: string): AppError =>
+  new AppError('not_found', 'TEMPLATE.TEXT_MISSING', `This template says nothing in ${language} yet.`, {
+    field: 'language',
+  });
+export const nothingToReview = (): AppError =>
+  new AppError('conflict', 'TEMPLATE.NOTHING_TO_REVIEW', 'This text does not wait for a review.');
+export const ownReview = (): AppError =>
+  new AppError('forbidden', 'TEMPLATE.OWN_REVIEW', 'Somebody else has to review what you saved.');
+export const reviewNoteMissing = (): AppError =>
+  new AppError(
+    'invalid',
+    'TEMPLATE.NOTE_MISSING',
+    'Say what should be different, in at most 1000 characters.',
+    {
+      field: 'note',
+    },
+  );
+export const readerNotFound = (): AppError =>
+  new AppError('not_found', 'TEMPLATE.READER_NOT_FOUND', 'There is no such member in your chapters.', {
+    field: 'memberId',
+  });

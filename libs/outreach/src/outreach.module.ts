@@ -34,6 +34,8 @@ import { TasksService } from './sequences/tasks.service';
 import { waitEnds } from './sequences/wait-sql';
 import { BreakerService } from './sending/breaker.service';
 import { FrequencyCaps } from './sending/frequency-caps';
+import { PreviewService } from './templates/preview.service';
+import { TemplatesService } from './templates/templates.service';
 import { Wording } from './templates/wording';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
@@ -69,6 +71,8 @@ const SERVICES = [
   MailInboundService,
   Letters,
   Wording,
+  TemplatesService,
+  PreviewService,
   UnsubscribeLinks,
   PublicRequestsService,
   ConfirmationsService,

@@ -134,6 +134,12 @@ export class DryRunMessage {
 
   @Field({ description: 'Whether it makes no sense any more by then.' })
   tooLate: boolean;
+
+  @Field(() => JsonScalar, { description: 'A text for each language; of a template as it stands.' })
+  subject: Readonly<Record<string, string>>;
+
+  @Field(() => JsonScalar)
+  body: Readonly<Record<string, string>>;
 }
 
 @ObjectType({

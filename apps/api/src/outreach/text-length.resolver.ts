@@ -3,7 +3,7 @@ import { smsSegments, type SmsSegments } from '@unionhall/platform';
 import { Allow } from '../graphql';
 
 @ObjectType({ description: 'How a text message is cut up on its way; each segment is paid for.' })
-class TextLength implements SmsSegments {
+export class TextLength implements SmsSegments {
   @Field(() => String, { description: 'GSM-7, or UCS-2 when one character is outside of it.' })
   encoding: SmsSegments['encoding'];
 

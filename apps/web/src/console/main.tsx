@@ -100,6 +100,21 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/templates',
+    component: lazyRouteComponent(() => import('../features/outreach/templates'), 'Templates'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/templates/new',
+    component: lazyRouteComponent(() => import('../features/outreach/template-new'), 'NewTemplate'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/templates/$id',
+    component: lazyRouteComponent(() => import('../features/outreach/template'), 'TemplatePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/campaigns',
     component: lazyRouteComponent(() => import('../features/campaigns/campaigns'), 'Campaigns'),
   }),

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { ConsentedContact } from '@unionhall/consent';
-import { languageOf, SmsGateway, type SmsMessage, type Spoken } from '@unionhall/platform';
+import { languageOf, SmsGateway, type SmsMessage } from '@unionhall/platform';
 import { SmsStatusService } from '../inbound/sms-status.service';
 import { Letters, type LetterFacts } from '../letters';
-import { pick } from '../message';
+import { HOW_TO_STOP, LONGEST_SMS, pick } from '../message';
 import type { MessageStep } from '../sequences/step';
 import { Wording } from '../templates/wording';
 import type { Outcome, Transport } from './transports';
@@ -23,11 +23,6 @@ export const toldToStop = (
     SELECT FROM delivery p JOIN sequence_step ps ON ps.id = p.step_id
      WHERE p.member_id = ${delivery}.member_id AND p.sequence_id = ${delivery}.sequence_id AND p.id <> ${delivery}.id
        AND ps.config->>'channel' = 'sms' AND p.state = 'accepted'))`;
-
-const HOW_TO_STOP: Spoken = { en: 'Reply STOP to stop.', es: 'Responda BAJA para no recibir más.' };
-
-/** What a gateway takes as one message (Twilio, error 21617). */
-const LONGEST = 1_600;
 
 /** Text messages: the step's text in the member's language, and, once in each sequence, how to stop them. */
 @Injectable()
@@ -52,7 +47,7 @@ export class SmsTransport implements Transport<SmsMessage> {
     if (text.trim() === '') throw new Error('The text message is empty.');
     const stop = HOW_TO_STOP[languageOf(contact.language) ?? 'en'];
     const body = facts.told_to_stop === true ? text : `${text}\n${stop}`;
-    if (body.length > LONGEST) throw new Error(`A text message has at most ${LONGEST} characters.`);
+    if (body.length > LONGEST_SMS) throw new Error(`A text message has at most ${LONGEST_SMS} characters.`);
     return { to: to.number, body, reference: facts.id };
   }
 

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, idempotent, Queues } from '@unionhall/platform';
-import { noMemberRecord, nothingSent, notUncertain, sequenceNotFound } from '../outreach.errors';
+import { noMemberRecord, nothingSent, notReady, notUncertain, sequenceNotFound } from '../outreach.errors';
 import { SEND } from '../outreach.jobs';
 import type { Texts } from './condition';
 import { readSteps } from './definition';
 import type { StepConfig } from './step';
+import { withTexts, writeTexts } from './template-texts';
 
 export interface Correction {
   readonly stepId: string;
@@ -96,6 +97,7 @@ export class CorrectionsService {
           WHERE s.id = $1 AND st.version = coalesce((SELECT v.version FROM sequence_version v WHERE v.sequence_id = s.id AND v.published_at IS NULL), s.version)`,
         [id, made.id],
       );
+      await this.fillIn(em, actor, made.id);
       const entered = (await em.query(
         `INSERT INTO enrollment (sequence_id, version, member_id, chapter_id, gathering_id)
          SELECT s.id, 1, m.id, m.chapter_id, s.gathering_id FROM sequence s JOIN member m ON m.id = $2 AND m.email IS NOT NULL WHERE s.id = $1 RETURNING id`,
@@ -104,6 +106,22 @@ export class CorrectionsService {
       if (entered.length === 0) throw noMemberRecord();
       return { id: made.id };
     });
+  }
+
+  /** A try shows templates as they stand, approved or not: it goes to oneself alone. */
+  private async fillIn(em: EntityManager, actor: Actor, id: string): Promise<void> {
+    const rows = (await em.query(
+      `SELECT config FROM sequence_step WHERE sequence_id = $1 AND version = 1 ORDER BY position`,
+      [id],
+    )) as { config: StepConfig }[];
+    const filled = await withTexts(
+      em,
+      actor,
+      rows.map(({ config }) => config),
+      'newest',
+    );
+    if (filled.problems.length > 0) throw notReady(filled.problems);
+    await writeTexts(em, id, 1, filled.steps);
   }
 
   private async write(

@@ -17,6 +17,7 @@ import { readCondition, readSteps, readTrigger } from './definition';
 import { problemsOf, type NotReady } from './publish-check';
 import { inSegment, segmentValues, type Segment } from './segment';
 import type { Reentry, StepConfig, Trigger } from './step';
+import { withoutTexts, withTexts, writeTexts } from './template-texts';
 
 /** What becomes of those who are inside when a new version is published. */
 export type People = 'move' | 'finish' | 'stop';
@@ -129,7 +130,7 @@ export class DraftsService {
       const head = await headOf(em, actor, id);
       const draft = await draftOf(em, id);
       if (draft === undefined) throw noDraft();
-      return this.problems(em, head, draft, await stepsOf(em, id, draft.version));
+      return (await this.readied(em, actor, id, head, draft)).problems;
     });
   }
 
@@ -161,8 +162,9 @@ export class DraftsService {
     const head = await headOf(em, actor, id);
     const draft = await draftOf(em, id);
     if (draft === undefined) throw noDraft();
-    const problems = await this.problems(em, head, draft, await stepsOf(em, id, draft.version));
+    const { problems, steps } = await this.readied(em, actor, id, head, draft);
     if (problems.length > 0) throw notReady(problems);
+    await writeTexts(em, id, draft.version, steps);
     const { title, segment, trigger, reentry, goal } = draft.settings;
     const audience = await this.audience(em, trigger, segment);
     const asks = head.state === 'draft' && this.needsApproval(audience);
@@ -206,19 +208,29 @@ export class DraftsService {
     return row!.n;
   }
 
-  private problems(
+  /** The steps of a draft with the words of their templates, and what stands against publishing them. */
+  private async readied(
     em: EntityManager,
+    actor: Actor,
+    id: string,
     head: Head,
     draft: Draft,
-    steps: readonly StepConfig[],
-  ): Promise<readonly NotReady[]> {
-    return problemsOf(em, {
+  ): Promise<{ readonly steps: readonly StepConfig[]; readonly problems: readonly NotReady[] }> {
+    const { steps, problems: ofTemplates } = await withTexts(
+      em,
+      actor,
+      await stepsOf(em, id, draft.version),
+      'approved',
+    );
+    const problems = await problemsOf(em, {
       ...draft.settings,
       purpose: head.purpose,
       gatheringId: head.gathering_id,
       steps,
+      ofTemplates,
       hasSms: this.sms.way !== 'none',
     });
+    return { steps, problems };
   }
 
   private async writeDraft(
@@ -245,7 +257,7 @@ export class DraftsService {
     await em.query(
       `INSERT INTO sequence_step (sequence_id, chapter_id, version, position, kind, key, config)
        SELECT $1, $2, $4, n, c::jsonb->>'kind', c::jsonb->>'key', c::jsonb FROM unnest($3::text[]) WITH ORDINALITY AS s (c, n)`,
-      [id, chapterId, steps.map((step) => JSON.stringify(step)), version],
+      [id, chapterId, steps.map((step) => JSON.stringify(withoutTexts(step))), version],
     );
   }
 }

@@ -4,8 +4,10 @@ import { ConsentGate, type Channel, type ContactPurpose } from '@unionhall/conse
 import type { Actor } from '@unionhall/identity';
 import { Config, Database } from '@unionhall/platform';
 import { sequenceNotFound } from '../outreach.errors';
+import type { Texts } from './condition';
 import { inSegment, segmentValues, type Segment } from './segment';
 import { channelOf, type MessageStep, type StepConfig } from './step';
+import { withTexts } from './template-texts';
 import { timetable, type Planned } from './timetable';
 
 /** So many of those who would not get it are named for each reason. */
@@ -20,12 +22,18 @@ export interface Refused {
   readonly memberIds: readonly string[];
 }
 
+/** With its words in every language; those of a template as they stand, approved or not. */
+export interface PlannedMessage extends Planned {
+  readonly subject: Texts;
+  readonly body: Texts;
+}
+
 export interface DryRun {
   /** Who is of the segment now. */
   readonly audience: number;
   readonly reachable: readonly { readonly channel: Channel; readonly total: number }[];
   readonly refused: readonly Refused[];
-  readonly messages: readonly Planned[];
+  readonly messages: readonly PlannedMessage[];
   /** Whether so many need a second organizer's yes. */
   readonly needsApproval: boolean;
 }
@@ -74,7 +82,7 @@ export class DryRunService {
         segmentValues(meant),
       )) as { id: string }[];
       const ids = members.map((row) => row.id);
-      const messages = this.messages(head);
+      const messages = await this.messages(em, actor, head);
       const channels = [
         ...new Set(
           head.steps.filter((step) => step.kind === 'message').map((step) => channelOf(step as MessageStep)),
@@ -98,8 +106,12 @@ export class DryRunService {
     });
   }
 
-  private messages(head: Head): Planned[] {
+  private async messages(em: EntityManager, actor: Actor, head: Head): Promise<PlannedMessage[]> {
     const { sendFromHour: from, sendUntilHour: until } = this.config;
+    const { steps } = await withTexts(em, actor, head.steps, 'newest');
+    const words = new Map(
+      steps.flatMap((step) => (step.kind === 'message' ? [[step.key, step] as const] : [])),
+    );
     return timetable(head.steps, {
       now: head.now,
       zone: head.time_zone,
@@ -108,7 +120,7 @@ export class DryRunService {
           ? null
           : { startsAt: head.starts_at, endsAt: head.ends_at!, timeZone: head.gathering_zone! },
       hours: { from, until },
-    });
+    }).map((one) => ({ ...one, subject: words.get(one.key)!.subject, body: words.get(one.key)!.body }));
   }
 
   private async refused(

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Condition } from './condition';
 import { problemsOfText } from '../templates/check';
 import { targetsOf, type Problem } from './definition';
-import type { Reentry, StepConfig, Trigger } from './step';
+import type { MessageStep, Reentry, StepConfig, Trigger } from './step';
 
 /** What stands against publishing: a stable code, the place, and words for a person. */
 export interface NotReady extends Problem {
@@ -14,7 +14,8 @@ export interface NotReady extends Problem {
     | 'LANGUAGE_MISSING'
     | 'STEP_UNREACHABLE'
     | 'CHANNEL_MISSING'
-    | 'TEMPLATE_MISSING';
+    | 'TEMPLATE_MISSING'
+    | 'TEMPLATE_NOT_APPROVED';
 }
 
 export interface Candidate {
@@ -23,7 +24,10 @@ export interface Candidate {
   readonly trigger: Trigger;
   readonly reentry: Reentry;
   readonly segment: { readonly chapterId: string };
+  /** With the texts of their templates in them. */
   readonly steps: readonly StepConfig[];
+  /** Why the texts of some could not be copied. */
+  readonly ofTemplates?: readonly NotReady[];
   /** Whether text messages can leave this union. */
   readonly hasSms: boolean;
 }
@@ -49,9 +53,8 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
         add('GATHERING_MISSING', `${place}.${word}`, 'speaks of a gathering, and this sequence has none');
     if (step.kind === 'message' && step.channel === 'sms' && !hasSms)
       add('CHANNEL_MISSING', `${place}.channel`, 'no SMS gateway is set');
-    if (step.kind === 'message' && step.template !== undefined)
-      add('TEMPLATE_MISSING', `${place}.template`, 'there is no such template');
-    if (step.kind === 'message' && step.template === undefined)
+    problems.push(...(candidate.ofTemplates?.filter((one) => one.place.startsWith(`${place}.`)) ?? []));
+    if (step.kind === 'message' && !isBare(step))
       for (const part of ['subject', 'body'] as const) {
         for (const [language, text] of Object.entries(step[part]))
           for (const { code, line, message } of problemsOfText(text, hasGathering))
@@ -66,6 +69,10 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
   });
   return problems;
 }
+
+/** A template's words are not in it. */
+const isBare = (step: MessageStep): boolean =>
+  step.template !== undefined && Object.keys(step.body).length === 0;
 
 function reachable(steps: readonly StepConfig[]): Set<string> {
   const at = new Map(steps.map(({ key }, index) => [key, index]));

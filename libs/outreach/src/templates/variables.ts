@@ -15,7 +15,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   name: { needs: 'nothing', words: { en: 'The name to greet them by', es: 'El nombre para saludar' } },
   givenName: { needs: 'nothing', words: { en: 'Their given name', es: 'Su nombre' } },
   familyName: { needs: 'nothing', words: { en: 'Their family name', es: 'Sus apellidos' } },
-  chapter: { needs: 'nothing', words: { en: 'The chapter that writes', es: 'El capítulo que escribe' } },
+  chapter: { needs: 'nothing', words: { en: 'The chapter that writes', es: 'La sección que escribe' } },
   unsubscribeUrl: {
     needs: 'nothing',
     isUrl: true,

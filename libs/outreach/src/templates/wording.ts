@@ -60,6 +60,11 @@ export class Wording implements OnModuleInit {
 
   /** The text alone, without why it comes: for a text message. Kept as `kept` does. */
   brief(key: string, language: string, body: () => string): Fill {
-    return kept(this.briefs, `${key} ${language}`, () => filler(marked(body()).text, 'plain'));
+    return kept(this.briefs, `${key} ${language}`, () => this.fillBrief(body()));
+  }
+
+  /** As `brief`, for words that are looked at once. @throws LiquidError for words that were not checked. */
+  fillBrief(body: string): Fill {
+    return filler(marked(body).text, 'plain');
   }
 }

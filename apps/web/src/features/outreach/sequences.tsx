@@ -1,4 +1,4 @@
-import { Button, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { t } from '../../app/i18n';
@@ -17,6 +17,9 @@ export function Sequences(): ReactNode {
       <Title order={1} size="h2">
         {t(outreach.title)}
       </Title>
+      <Anchor component={Link} to="/templates">
+        {t(outreach.templates)}
+      </Anchor>
       <Cards scope={scope} />
     </Stack>
   );

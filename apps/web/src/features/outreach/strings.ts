@@ -3,6 +3,7 @@ import { texts } from '../../app/i18n';
 /** The words of sequences: what is sent to whom, and what became of it. */
 export const outreach = texts('outreach', {
   title: { en: 'Outreach', es: 'Difusión' },
+  templates: { en: 'Templates of messages', es: 'Plantillas de mensajes' },
   none: {
     en: 'Nothing has been sent from here yet. Outreach starts from a training.',
     es: 'Desde aquí aún no se ha enviado nada. La difusión empieza desde una formación.',

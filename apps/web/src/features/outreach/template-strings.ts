@@ -1,0 +1,138 @@
+import { texts } from '../../app/i18n';
+
+/** The words of templates: writing them, reviewing them, and looking at them as somebody else. */
+export const template = texts('template', {
+  title: { en: 'Templates', es: 'Plantillas' },
+  about: {
+    en: 'Words of messages that sequences use. A second person approves each language before it is used.',
+    es: 'Textos de mensajes que usan las secuencias. Otra persona aprueba cada idioma antes de usarlo.',
+  },
+  create: { en: 'New template', es: 'Nueva plantilla' },
+  none: { en: 'There are no templates here yet.', es: 'Aquí aún no hay plantillas.' },
+  noneArchived: { en: 'Nothing has been put away.', es: 'No se ha guardado ninguna.' },
+  noneWaiting: { en: 'Nothing waits for review.', es: 'Nada espera revisión.' },
+  waiting: { en: 'Waiting for review', es: 'En espera de revisión' },
+  show: { en: 'Show', es: 'Mostrar' },
+  inUse: { en: 'In use', es: 'En uso' },
+  putAway: { en: 'Put away', es: 'Guardadas' },
+  notFound: {
+    en: 'There is no such template, or it is not in your chapters.',
+    es: 'No existe esta plantilla, o no está en sus secciones.',
+  },
+  EMAIL: { en: 'E-mail', es: 'Correo' },
+  SMS: { en: 'Text message', es: 'Mensaje de texto' },
+  DRAFT: { en: 'Draft', es: 'Borrador' },
+  WAITING: { en: 'Waits for review', es: 'Espera revisión' },
+  APPROVED: { en: 'Approved', es: 'Aprobado' },
+  REJECTED: { en: 'Sent back', es: 'Devuelto' },
+  noText: { en: 'No text yet', es: 'Aún sin texto' },
+  languageState: { en: '{language}: {state}', es: '{language}: {state}' },
+  // a new one
+  name: { en: 'Name, for organizers', es: 'Nombre, para quien organiza' },
+  nameMissing: {
+    en: 'Give the template a name of 1 to 80 characters.',
+    es: 'Dé a la plantilla un nombre de 1 a 80 caracteres.',
+  },
+  chapter: { en: 'Chapter', es: 'Sección' },
+  choose: { en: 'Choose…', es: 'Elegir…' },
+  needChapter: { en: 'Choose a chapter', es: 'Elija una sección' },
+  channel: { en: 'Sent as', es: 'Se envía como' },
+  purpose: { en: 'What it is for', es: 'Para qué es' },
+  purposeHint: {
+    en: 'Shown in the preview. A sequence has its own purpose.',
+    es: 'Aparece en la vista previa. Cada secuencia tiene su propósito.',
+  },
+  anyPurpose: { en: 'Not said', es: 'Sin decir' },
+  EVENTS: { en: 'Events', es: 'Eventos' },
+  CAMPAIGNS: { en: 'Campaigns', es: 'Campañas' },
+  ORGANIZING: { en: 'Organizing', es: 'Organización' },
+  NEWSLETTER: { en: 'News', es: 'Noticias' },
+  make: { en: 'Make the template', es: 'Crear la plantilla' },
+  made: { en: 'The template is made.', es: 'La plantilla se creó.' },
+  // writing
+  language: { en: 'Language', es: 'Idioma' },
+  writing: { en: 'Text', es: 'Texto' },
+  subject: { en: 'Subject', es: 'Asunto' },
+  body: { en: 'Message', es: 'Mensaje' },
+  bodyHint: {
+    en: 'Blank lines part paragraphs; **bold**, - lists, [words](https://…) links.',
+    es: 'Las líneas en blanco separan párrafos; **negrita**, - listas, [palabras](https://…) enlaces.',
+  },
+  variable: { en: 'Insert what differs for each person', es: 'Insertar lo que cambia en cada persona' },
+  ofGathering: { en: '{words} (gatherings)', es: '{words} (encuentros)' },
+  insert: { en: 'Insert', es: 'Insertar' },
+  save: { en: 'Save', es: 'Guardar' },
+  saved: { en: 'Saved as a draft.', es: 'Guardado como borrador.' },
+  undo: { en: 'Undo my changes', es: 'Deshacer mis cambios' },
+  changedMeanwhile: {
+    en: 'Somebody else has saved this text meanwhile. Copy what you need, undo your changes, and write again.',
+    es: 'Otra persona guardó este texto mientras tanto. Copie lo que necesite, deshaga sus cambios y escriba de nuevo.',
+  },
+  SYNTAX: {
+    en: 'Line {line}: a {sign} is not closed or is wrong.',
+    es: 'Línea {line}: un {sign} está mal o sin cerrar.',
+  },
+  TAG_UNKNOWN: {
+    en: 'Line {line}: this instruction is not for messages. Only if, unless and case are.',
+    es: 'Línea {line}: esta instrucción no sirve en mensajes. Solo if, unless y case.',
+  },
+  VARIABLE_UNKNOWN: {
+    en: 'Line {line}: there is no {name}. Choose from the list.',
+    es: 'Línea {line}: no existe {name}. Elija de la lista.',
+  },
+  LINK_INVALID: {
+    en: 'Line {line}: a link must begin with https:// or mailto:',
+    es: 'Línea {line}: un enlace debe empezar con https:// o mailto:',
+  },
+  TOO_LONG: { en: 'This is too long.', es: 'Es demasiado largo.' },
+  TEXT_MISSING: { en: 'Write something here.', es: 'Escriba algo aquí.' },
+  // review
+  review: { en: 'Review', es: 'Revisión' },
+  draftMeans: {
+    en: 'Nobody uses it before a second person has approved it.',
+    es: 'No se usa antes de que otra persona lo apruebe.',
+  },
+  unsaved: { en: 'Save your changes first.', es: 'Guarde primero sus cambios.' },
+  ask: { en: 'Ask for review', es: 'Pedir revisión' },
+  asked: { en: 'Another organizer can review it now.', es: 'Otra persona organizadora ya puede revisarlo.' },
+  yours: {
+    en: 'You saved this text, so somebody else has to review it.',
+    es: 'Usted guardó este texto, así que debe revisarlo otra persona.',
+  },
+  note: { en: 'What should be different', es: 'Qué debería cambiar' },
+  noteMissing: { en: 'Say what should be different.', es: 'Diga qué debería cambiar.' },
+  approve: { en: 'Approve', es: 'Aprobar' },
+  reject: { en: 'Send back', es: 'Devolver' },
+  approvedNow: { en: 'Approved. Sequences may use it.', es: 'Aprobado. Las secuencias pueden usarlo.' },
+  rejectedNow: { en: 'Sent back.', es: 'Devuelto.' },
+  approvedMeans: {
+    en: 'Sequences may use it. A change needs a new review.',
+    es: 'Las secuencias pueden usarlo. Un cambio necesita otra revisión.',
+  },
+  noteSaid: { en: 'The second person said: {note}', es: 'La otra persona dijo: {note}' },
+  history: { en: 'Earlier texts', es: 'Textos anteriores' },
+  revisionAt: { en: '{revision}, {when}: {state}', es: '{revision}, {when}: {state}' },
+  // preview
+  preview: { en: 'Preview', es: 'Vista previa' },
+  previewWhy: {
+    en: 'Choose whose eyes to see it with. They can see that you looked; links lead nowhere.',
+    es: 'Elija con los ojos de quién verlo. Esa persona verá que usted miró; los enlaces no llevan a nada.',
+  },
+  seenBy: { en: 'As {name} would see it', es: 'Como lo vería {name}' },
+  lookAgain: { en: 'Look again', es: 'Mirar otra vez' },
+  another: { en: 'Choose another person', es: 'Elegir a otra persona' },
+  textChanged: { en: 'The text has changed since.', es: 'El texto ha cambiado desde entonces.' },
+  mailFrame: { en: 'The message', es: 'El mensaje' },
+  plain: { en: 'As plain text', es: 'Como texto sin formato' },
+  segments: {
+    en: '{count, plural, one {# segment} other {# segments}}, {encoding}',
+    es: '{count, plural, one {# segmento} other {# segmentos}}, {encoding}',
+  },
+  // putting away
+  archive: { en: 'Put away', es: 'Guardar aparte' },
+  restore: { en: 'Take back', es: 'Recuperar' },
+  archived: {
+    en: 'It has been put away: nothing new can use it. Published sequences keep its words.',
+    es: 'Está guardada aparte: nada nuevo puede usarla. Las secuencias publicadas conservan su texto.',
+  },
+});
