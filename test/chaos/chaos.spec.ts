@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT, sources } from '../architecture/sources';
 import { onEachBackend } from '../support/backends';
+import { judge } from './check.mjs';
 import { API_POINTS, WORKER_POINTS } from './points.mjs';
 
 const KILLS = 60;
@@ -84,5 +85,33 @@ describe('the judge', () => {
     expect(readFileSync(join(__dirname, 'check.mjs'), 'utf8').match(/require\('([^']+)'\)/g)).toEqual([
       "require('pg')",
     ]);
+  });
+
+  it('asks of the worker that attempted a message what became of it, not of one that sent the same person another', () => {
+    const to = 'ann@example.org';
+    const row = { id: '1', member: '1', email: to, title: 'T', step: 'reminder', state: 'uncertain' };
+    const ledger = [{ ...row, reason: 'interrupted', attempted: 10_000, decided: 17_000 }];
+    const invitation = { subject: 'Join us: T', messageId: '<1@example.org>' };
+    const entry = (at: number, what: string, more = {}): object => ({
+      at,
+      what,
+      worker: 0,
+      session: 1,
+      to,
+      ...more,
+    });
+    const sink = [
+      entry(14_000, 'asked'),
+      entry(14_001, 'begun'),
+      entry(14_016, 'kept', invitation),
+      entry(14_017, 'answered', { ...invitation, code: 250 }),
+    ];
+    const unexplained = (faults: readonly object[]): number =>
+      judge({ journal: faults, sink, ledger, leaseSeconds: 8 }).violations.filter(
+        ({ what }) => what === 'unexplained',
+      ).length;
+    const death = { at: 10_157, what: 'fault', kind: 'kill', worker: 2, point: 'at random' };
+    expect(unexplained([death])).toBe(0);
+    expect(unexplained([{ ...death, at: 30_000 }])).toBe(1);
   });
 });

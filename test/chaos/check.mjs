@@ -107,7 +107,9 @@ export function judge({ journal, sink, ledger, leaseSeconds }) {
 
   const lettersTo = grouped(letters, ({ to, subject }) => `${to} ${subject}`);
   const tries = grouped(
-    sink.filter(({ to }) => to !== undefined).map((entry) => ({ ...entry, to: entry.to.toLowerCase() })),
+    withSubjects(sink)
+      .filter(({ to }) => to !== undefined)
+      .map((entry) => ({ ...entry, to: entry.to.toLowerCase() })),
     ({ to }) => to,
   );
   const faults = of('fault');
@@ -235,6 +237,18 @@ function titleOf(subject) {
 const subjectOf = ({ step, title }) => `${step === 'invitation' ? 'Join us' : 'Tomorrow'}: ${title}`;
 
 const isRefused = (entries) => entries.some(({ what, code }) => what === 'answered' && code >= 500);
+
+/** What is noted before a server has read a letter is about that letter too; one that broke off has no subject. */
+function withSubjects(sink) {
+  const letters = new Map();
+  const seen = sink.map((entry) => {
+    if (entry.what === 'asked') letters.set(entry.session, {});
+    const letter = letters.get(entry.session) ?? {};
+    letter.subject ??= entry.subject;
+    return { entry, letter };
+  });
+  return seen.map(({ entry, letter }) => ({ ...entry, subject: entry.subject ?? letter.subject }));
+}
 
 /** Why a suppression is not true; undefined when it is. */
 function reasonFails(row, { trainings, outAsked, rows }) {
