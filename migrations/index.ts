@@ -22,6 +22,8 @@ import { SequenceVersions1767225810000 } from './1767225810000-sequence-versions
 import { Channels1767225830000 } from './1767225830000-channels';
 import { Tasks1767225840000 } from './1767225840000-tasks';
 import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
+import { Actions1767225880000 } from './1767225880000-actions';
+import { Webhooks1767225882000 } from './1767225882000-webhooks';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -48,6 +50,8 @@ export const migrations = [
   Channels1767225830000,
   Tasks1767225840000,
   DeliveryNews1767225855000,
+  Actions1767225880000,
+  Webhooks1767225882000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -21,6 +21,7 @@ import { Outcomes } from './sending/outcomes';
 import { SendService } from './sending/send.service';
 import { SmsTransport } from './sending/sms-transport';
 import { Transports } from './sending/transports';
+import { Actions } from './sequences/actions';
 import { AdvanceService } from './sequences/advance.service';
 import { CorrectionsService } from './sequences/corrections.service';
 import { DraftsService } from './sequences/drafts.service';
@@ -49,6 +50,7 @@ const SERVICES = [
   Progress,
   Entries,
   Moves,
+  Actions,
   FrequencyCaps,
   BreakerService,
   SendService,
@@ -85,6 +87,7 @@ const NEWS_OF_MEMBERS = [
   'commitment.changed',
   'member.moved',
   'member.updated',
+  'member.tagged',
   'reply.received',
 ];
 

@@ -160,6 +160,7 @@ const KINDS: Readonly<Record<string, string>> = {
   chapterId: 'Chapter',
   campaignId: 'Campaign',
   gatheringId: 'Gathering',
+  endpointId: 'WebhookEndpoint',
   template: 'Template',
 };
 
