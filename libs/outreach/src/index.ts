@@ -4,7 +4,7 @@ export { RepliesService, REPLY_OUTCOMES, type ReplyOutcome } from './inbound/rep
 export { SmsInboundService, type IncomingSms } from './inbound/sms-inbound.service';
 export { SmsStatusService, type SmsStatus } from './inbound/sms-status.service';
 export * from './outreach.errors';
-export { ADVANCE, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
+export { ADVANCE, CALL, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
 export { OutreachModule } from './outreach.module';
 export { Progress } from './progress.service';
 export { outreachReads } from './outreach.reads';
@@ -24,7 +24,9 @@ export * from './requests/requests.errors';
 export { SWEEP_REQUESTS } from './requests/requests.jobs';
 export { BreakerService } from './sending/breaker.service';
 export { SendService } from './sending/send.service';
+export { actionsReads } from './sequences/actions.reads';
 export { AdvanceService } from './sequences/advance.service';
+export { CommitmentRequests } from './sequences/commitment-requests';
 export { CorrectionsService, type Correction, type Resolution } from './sequences/corrections.service';
 export {
   DraftsService,
@@ -34,9 +36,17 @@ export {
 } from './sequences/drafts.service';
 export { DryRunService, type DryRun } from './sequences/dry-run.service';
 export { Entries } from './sequences/entries';
+export { RECIPES, type Recipe } from './sequences/recipes';
 export type { NotReady } from './sequences/publish-check';
 export type { Segment } from './sequences/segment';
 export { SequencesService, type Started, type StartTraining } from './sequences/sequences.service';
 export type { Reentry } from './sequences/step';
 export { UnsubscribeLinks, type Allowed, type ConsentKey, type Standing } from './unsubscribe-links';
 export { TasksService } from './sequences/tasks.service';
+export { WebhookCallsService } from './webhooks/webhook-calls.service';
+export {
+  WebhookEndpointsService,
+  type NewEndpoint,
+  type ShownSecret,
+} from './webhooks/webhook-endpoints.service';
+export { webhooksReads } from './webhooks/webhooks.reads';

@@ -75,3 +75,14 @@ export const replyNotFound = (): AppError =>
   new AppError('not_found', 'REPLY.NOT_FOUND', 'There is no such reply in your chapters.');
 export const replyHandled = (): AppError =>
   new AppError('conflict', 'REPLY.HANDLED', 'Somebody has dealt with this reply already.');
+
+export const webhookNotFound = (): AppError =>
+  new AppError('not_found', 'WEBHOOK.NOT_FOUND', 'There is no such endpoint in your chapters.');
+export const webhookUrlInvalid = (): AppError =>
+  new AppError('invalid', 'WEBHOOK.URL_INVALID', 'Give an https address, without a user or password.', {
+    field: 'input.url',
+  });
+export const webhookNameMissing = (): AppError =>
+  new AppError('invalid', 'WEBHOOK.NAME_MISSING', 'Give the endpoint a name of 1 to 100 characters.', {
+    field: 'input.name',
+  });

@@ -13,6 +13,10 @@ export const LET_IN = defineJob('outreach.let-in', { queue: 'outreach' });
 /** Holds sequences that do harm. */
 export const WATCH = defineJob('outreach.watch');
 
+/** Makes the calls of sequences that are due; not behind messages. */
+export const CALL = defineJob('outreach.call');
+
+defineSchedule(CALL, 3_000);
 defineSchedule(ADVANCE, 3_000);
 defineSchedule(SEND, 3_000);
 defineSchedule(LET_IN, 60_000);

@@ -22,7 +22,9 @@ import { SendService } from './sending/send.service';
 import { SmsTransport } from './sending/sms-transport';
 import { Transports } from './sending/transports';
 import { Actions } from './sequences/actions';
+import { actionsPersonalData } from './sequences/actions.personal-data';
 import { AdvanceService } from './sequences/advance.service';
+import { CommitmentRequests } from './sequences/commitment-requests';
 import { CorrectionsService } from './sequences/corrections.service';
 import { DraftsService } from './sequences/drafts.service';
 import { DryRunService } from './sequences/dry-run.service';
@@ -35,10 +37,17 @@ import { BreakerService } from './sending/breaker.service';
 import { FrequencyCaps } from './sending/frequency-caps';
 import { Wording } from './templates/wording';
 import { UnsubscribeLinks } from './unsubscribe-links';
+import { WebhookCallsService } from './webhooks/webhook-calls.service';
+import { WebhookClient } from './webhooks/webhook-client';
+import { WebhookEndpointsService } from './webhooks/webhook-endpoints.service';
+import { WebhookSecrets } from './webhooks/webhook-secrets';
+import { webhooksPersonalData } from './webhooks/webhooks.personal-data';
 
 registerPersonalData(outreachPersonalData);
 registerPersonalData(requestsPersonalData);
 registerPersonalData(inboundPersonalData);
+registerPersonalData(webhooksPersonalData);
+registerPersonalData(actionsPersonalData);
 
 const SERVICES = [
   SequencesService,
@@ -70,6 +79,11 @@ const SERVICES = [
   UnsubscribeLinks,
   PublicRequestsService,
   ConfirmationsService,
+  WebhookEndpointsService,
+  WebhookCallsService,
+  WebhookClient,
+  WebhookSecrets,
+  CommitmentRequests,
 ];
 
 /** Those who wait for a time of the gathering wait for its new time. */
@@ -98,6 +112,7 @@ export class OutreachModule implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly entries: Entries,
     private readonly breaker: BreakerService,
+    private readonly requests: CommitmentRequests,
   ) {}
 
   onModuleInit(): void {
@@ -121,5 +136,6 @@ export class OutreachModule implements OnModuleInit {
       });
     this.entries.listen();
     this.breaker.listen();
+    this.requests.listen();
   }
 }

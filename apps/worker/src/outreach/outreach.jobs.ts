@@ -3,6 +3,8 @@ import {
   ADVANCE,
   AdvanceService,
   BreakerService,
+  CALL,
+  CommitmentRequests,
   Entries,
   LET_IN,
   PublicRequestsService,
@@ -11,6 +13,7 @@ import {
   SendService,
   SWEEP_REQUESTS,
   WATCH,
+  WebhookCallsService,
 } from '@unionhall/outreach';
 import { Handles } from '@unionhall/platform';
 
@@ -22,6 +25,8 @@ export class OutreachJobs {
     private readonly breaker: BreakerService,
     private readonly messages: SendService,
     private readonly requests: PublicRequestsService,
+    private readonly asked: CommitmentRequests,
+    private readonly calls: WebhookCallsService,
   ) {}
 
   @Handles(ADVANCE)
@@ -32,6 +37,12 @@ export class OutreachJobs {
   @Handles(LET_IN)
   async letIn(): Promise<void> {
     await this.entries.sweep();
+    await this.asked.settle();
+  }
+
+  @Handles(CALL)
+  async call(): Promise<void> {
+    await this.calls.call();
   }
 
   @Handles(WATCH)
@@ -52,6 +63,7 @@ export class OutreachJobs {
   @Handles(RECOVER)
   async recover(): Promise<void> {
     await this.messages.recover();
+    await this.calls.recover();
   }
 }
 
