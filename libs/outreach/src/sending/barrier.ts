@@ -220,13 +220,19 @@ async function onePlaceAtATime(em: EntityManager, all: readonly Row[]): Promise<
     await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('outreach place ' || $1, 0))`, [place]);
 }
 
+/** Sequence, key and occasion, of which only the last may have spaces. */
+function placeOf(place: string): [string, string, string] {
+  const [sequence, key, ...occasion] = place.split(' ');
+  return [sequence!, key!, occasion.join(' ')];
+}
+
 /** Two members with one address get one message of a step; the unique key of the ledger stands behind this. */
 async function oneForEachAddress(
   em: EntityManager,
   attempts: readonly Attempt[],
 ): Promise<{ firsts: Attempt[]; doubles: Attempt[] }> {
   const [sequences, keys, occasions] = [0, 1, 2].map((part) =>
-    attempts.map(({ place }) => place.split(' ')[part] ?? ''),
+    attempts.map(({ place }) => placeOf(place)[part]!),
   );
   const taken = (await em.query(
     `SELECT sequence_id || ' ' || step_key || ' ' || occasion || ' ' || address_hash AS key, id FROM delivery
