@@ -23,7 +23,7 @@ const base = {
     '^.+\\.(t|j|mj)s$': swc(true),
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|mercurius|quick-lru|content-disposition|cookie|@fastify/cookie|qr)/)',
+    '/node_modules/(?!(@nestjs|request-filtering-agent|mercurius|quick-lru|content-disposition|cookie|@fastify/cookie|qr)/)',
   ],
   moduleNameMapper: {
     '^@unionhall/migrations$': '<rootDir>/migrations/index.ts',

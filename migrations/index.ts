@@ -23,6 +23,8 @@ import { Channels1767225830000 } from './1767225830000-channels';
 import { Tasks1767225840000 } from './1767225840000-tasks';
 import { DeliveryNews1767225855000 } from './1767225855000-delivery-news';
 import { Templates1767225870000 } from './1767225870000-templates';
+import { Actions1767225880000 } from './1767225880000-actions';
+import { Webhooks1767225882000 } from './1767225882000-webhooks';
 import { SameAddress1767225885000 } from './1767225885000-same-address';
 import { SendPace1767225895000 } from './1767225895000-send-pace';
 import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
@@ -53,6 +55,8 @@ export const migrations = [
   Tasks1767225840000,
   DeliveryNews1767225855000,
   Templates1767225870000,
+  Actions1767225880000,
+  Webhooks1767225882000,
   SameAddress1767225885000,
   SendPace1767225895000,
   AttendanceNudge1767225897000,

@@ -67,6 +67,19 @@ export class RsvpsService {
   }
 
   /**
+   * Invites members, in a transaction of the caller's who has decided that they may be: a row only for those who
+   * have none, so that no answer changes. An invitation is no answer, takes no place, and is no news.
+   */
+  async invite(em: EntityManager, gatheringId: string, memberIds: readonly string[]): Promise<void> {
+    await em.query(
+      `INSERT INTO rsvp (gathering_id, member_id, chapter_id, status, source)
+       SELECT $1, m.id, m.chapter_id, 'invited', 'outreach' FROM member m WHERE m.id = ANY($2::uuid[]) AND m.erased_at IS NULL
+       ON CONFLICT (gathering_id, member_id) DO NOTHING`,
+      [gatheringId, memberIds],
+    );
+  }
+
+  /**
    * Gives free places to those who have waited longest; gives how many. Runs when an answer has freed a
    * place or a gathering has grown.
    */

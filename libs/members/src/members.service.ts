@@ -5,7 +5,7 @@ import { systemActor, type AccountDirectory, type Actor } from '@unionhall/ident
 import { Database, Outbox } from '@unionhall/platform';
 import { columnsOf, emailKeyOf, MemberChange, ProfileChange, type MemberColumns } from './member-input';
 import { emailTaken, memberNotFound, nameMissing, nameTooLong } from './members.errors';
-import { checkedTags } from './tagging.service';
+import { checkedTags, taggedNews } from './tagging.service';
 import { MEMBER_ERASED, MEMBER_JOINED, MEMBER_MOVED, MEMBER_UPDATED } from './members.events';
 
 export interface NewMember extends MemberChange {
@@ -133,12 +133,15 @@ export class MembersService implements AccountDirectory {
       await em.query(`INSERT INTO tag (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING`, [
         names,
       ]);
-      await em.query(
+      const put = (await em.query(
         `INSERT INTO member_tag (member_id, chapter_id, tag_id)
-         SELECT m.id, m.chapter_id, t.id FROM member m, tag t WHERE m.id = $1 AND t.name = ANY($2::text[]) ON CONFLICT DO NOTHING`,
+         SELECT m.id, m.chapter_id, t.id FROM member m, tag t WHERE m.id = $1 AND t.name = ANY($2::text[])
+         ON CONFLICT DO NOTHING RETURNING member_id, tag_id`,
         [memberId, names],
-      );
+      )) as { member_id: string; tag_id: string }[];
+      await this.outbox.emit(em, ...taggedNews(put));
     });
+    await this.outbox.nudge();
     return { id: memberId };
   }
 

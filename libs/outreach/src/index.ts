@@ -5,7 +5,7 @@ export { SmsInboundService, type IncomingSms } from './inbound/sms-inbound.servi
 export { SmsStatusService, type SmsStatus } from './inbound/sms-status.service';
 export * from './outreach.errors';
 export { AttendanceNudge } from './follow-ups/attendance-nudge.service';
-export { ADVANCE, ASK_WHO_CAME, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
+export { ADVANCE, ASK_WHO_CAME, CALL, LET_IN, RECOVER, SEND, WATCH } from './outreach.jobs';
 export { OutreachModule } from './outreach.module';
 export { Progress } from './progress.service';
 export { outreachReads } from './outreach.reads';
@@ -25,7 +25,9 @@ export * from './requests/requests.errors';
 export { SWEEP_REQUESTS } from './requests/requests.jobs';
 export { BreakerService } from './sending/breaker.service';
 export { SendService } from './sending/send.service';
+export { actionsReads } from './sequences/actions.reads';
 export { AdvanceService } from './sequences/advance.service';
+export { CommitmentRequests } from './sequences/commitment-requests';
 export { CorrectionsService, type Correction, type Resolution } from './sequences/corrections.service';
 export {
   DraftsService,
@@ -35,6 +37,7 @@ export {
 } from './sequences/drafts.service';
 export { DryRunService, type DryRun } from './sequences/dry-run.service';
 export { Entries } from './sequences/entries';
+export { RECIPES, type Recipe } from './sequences/recipes';
 export type { NotReady } from './sequences/publish-check';
 export type { Segment } from './sequences/segment';
 export { SequencesService, type Started, type StartTraining } from './sequences/sequences.service';
@@ -52,3 +55,10 @@ export {
   type TextAt,
 } from './templates/templates.service';
 export { VARIABLES, type Variable } from './templates/variables';
+export { WebhookCallsService } from './webhooks/webhook-calls.service';
+export {
+  WebhookEndpointsService,
+  type NewEndpoint,
+  type ShownSecret,
+} from './webhooks/webhook-endpoints.service';
+export { webhooksReads } from './webhooks/webhooks.reads';

@@ -16,6 +16,9 @@ export interface LetterFacts extends Partial<Nullable<GatheringFacts>> {
   readonly chapter: string;
   readonly sequence_title: string;
   readonly purpose?: string;
+  /** Of a message that is about a campaign. */
+  readonly campaign_title?: string | null;
+  readonly campaign_slug?: string | null;
 }
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
@@ -89,7 +92,7 @@ export class Letters {
     });
   }
 
-  /** What the words may name; what belongs to a gathering is there only with one. */
+  /** What the words may name; what belongs to a gathering or a campaign is there only with one. */
   values(facts: LetterFacts, contact: ConsentedContact): Values {
     const gathering = gatheringOf(facts);
     return {
@@ -105,6 +108,10 @@ export class Letters {
         when: this.when(gathering, contact.language),
         place: orNull(gathering.place ?? gathering.online_url ?? ''),
         rsvpUrl: this.rsvps.address(gathering.gathering_id, contact.memberId, gathering.ends_at),
+      }),
+      ...(facts.campaign_slug != null && {
+        campaign: facts.campaign_title!,
+        pledgeUrl: `${this.config.baseUrl}/c/${facts.campaign_slug}`,
       }),
     };
   }

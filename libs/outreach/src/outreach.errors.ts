@@ -122,3 +122,13 @@ export const readerNotFound = (): AppError =>
   new AppError('not_found', 'TEMPLATE.READER_NOT_FOUND', 'There is no such member in your chapters.', {
     field: 'memberId',
   });
+export const webhookNotFound = (): AppError =>
+  new AppError('not_found', 'WEBHOOK.NOT_FOUND', 'There is no such endpoint in your chapters.');
+export const webhookUrlInvalid = (): AppError =>
+  new AppError('invalid', 'WEBHOOK.URL_INVALID', 'Give an https address, without a user or password.', {
+    field: 'input.url',
+  });
+export const webhookNameMissing = (): AppError =>
+  new AppError('invalid', 'WEBHOOK.NAME_MISSING', 'Give the endpoint a name of 1 to 100 characters.', {
+    field: 'input.name',
+  });

@@ -16,6 +16,10 @@ export const WATCH = defineJob('outreach.watch');
 /** Asks those who led a gathering who came to it. */
 export const ASK_WHO_CAME = defineJob('outreach.ask-who-came');
 
+/** Makes the calls of sequences that are due; not behind messages. */
+export const CALL = defineJob('outreach.call');
+
+defineSchedule(CALL, 3_000);
 defineSchedule(ADVANCE, 3_000);
 defineSchedule(SEND, 3_000);
 defineSchedule(LET_IN, 60_000);

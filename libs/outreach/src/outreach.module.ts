@@ -23,7 +23,10 @@ import { Pace } from './sending/pace';
 import { SendService } from './sending/send.service';
 import { SmsTransport } from './sending/sms-transport';
 import { Transports } from './sending/transports';
+import { Actions } from './sequences/actions';
+import { actionsPersonalData } from './sequences/actions.personal-data';
 import { AdvanceService } from './sequences/advance.service';
+import { CommitmentRequests } from './sequences/commitment-requests';
 import { CorrectionsService } from './sequences/corrections.service';
 import { DraftsService } from './sequences/drafts.service';
 import { DryRunService } from './sequences/dry-run.service';
@@ -38,10 +41,17 @@ import { PreviewService } from './templates/preview.service';
 import { TemplatesService } from './templates/templates.service';
 import { Wording } from './templates/wording';
 import { UnsubscribeLinks } from './unsubscribe-links';
+import { WebhookCallsService } from './webhooks/webhook-calls.service';
+import { WebhookClient } from './webhooks/webhook-client';
+import { WebhookEndpointsService } from './webhooks/webhook-endpoints.service';
+import { WebhookSecrets } from './webhooks/webhook-secrets';
+import { webhooksPersonalData } from './webhooks/webhooks.personal-data';
 
 registerPersonalData(outreachPersonalData);
 registerPersonalData(requestsPersonalData);
 registerPersonalData(inboundPersonalData);
+registerPersonalData(webhooksPersonalData);
+registerPersonalData(actionsPersonalData);
 
 const SERVICES = [
   SequencesService,
@@ -53,6 +63,7 @@ const SERVICES = [
   Progress,
   Entries,
   Moves,
+  Actions,
   FrequencyCaps,
   Pace,
   BreakerService,
@@ -76,6 +87,11 @@ const SERVICES = [
   UnsubscribeLinks,
   PublicRequestsService,
   ConfirmationsService,
+  WebhookEndpointsService,
+  WebhookCallsService,
+  WebhookClient,
+  WebhookSecrets,
+  CommitmentRequests,
 ];
 
 /** Those who wait for a time of the gathering wait for its new time. */
@@ -93,6 +109,7 @@ const NEWS_OF_MEMBERS = [
   'commitment.changed',
   'member.moved',
   'member.updated',
+  'member.tagged',
   'reply.received',
 ];
 
@@ -104,6 +121,7 @@ export class OutreachModule implements OnModuleInit {
     private readonly entries: Entries,
     private readonly breaker: BreakerService,
     private readonly nudge: AttendanceNudge,
+    private readonly requests: CommitmentRequests,
   ) {}
 
   onModuleInit(): void {
@@ -128,5 +146,6 @@ export class OutreachModule implements OnModuleInit {
     this.entries.listen();
     this.breaker.listen();
     this.nudge.listen();
+    this.requests.listen();
   }
 }

@@ -4,7 +4,7 @@ import type { People, Reentry, Resolution, SequenceSettingsInput } from '@unionh
 import { decodeId, InstantScalar, JsonScalar, readEnum, readType, type Ref } from '../graphql';
 import { SegmentInput, segmentOf } from './segment-input';
 
-const REENTRIES = ['once', 'each_gathering', 'again'] as const;
+export const REENTRIES = ['once', 'each_gathering', 'again'] as const;
 export const PeopleInside = readEnum('PeopleInside', ['move', 'finish', 'stop'] satisfies People[]);
 export const DeliveryResolution = readEnum('DeliveryResolution', [
   'accepted',
@@ -166,6 +166,7 @@ const KINDS: Readonly<Record<string, string>> = {
   chapterId: 'Chapter',
   campaignId: 'Campaign',
   gatheringId: 'Gathering',
+  endpointId: 'WebhookEndpoint',
   template: 'Template',
 };
 

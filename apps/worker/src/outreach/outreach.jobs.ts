@@ -5,6 +5,8 @@ import {
   ASK_WHO_CAME,
   AttendanceNudge,
   BreakerService,
+  CALL,
+  CommitmentRequests,
   Entries,
   LET_IN,
   PublicRequestsService,
@@ -13,6 +15,7 @@ import {
   SendService,
   SWEEP_REQUESTS,
   WATCH,
+  WebhookCallsService,
 } from '@unionhall/outreach';
 import { Handles } from '@unionhall/platform';
 
@@ -25,6 +28,8 @@ export class OutreachJobs {
     private readonly messages: SendService,
     private readonly requests: PublicRequestsService,
     private readonly nudge: AttendanceNudge,
+    private readonly asked: CommitmentRequests,
+    private readonly calls: WebhookCallsService,
   ) {}
 
   @Handles(ADVANCE)
@@ -35,6 +40,12 @@ export class OutreachJobs {
   @Handles(LET_IN)
   async letIn(): Promise<void> {
     await this.entries.sweep();
+    await this.asked.settle();
+  }
+
+  @Handles(CALL)
+  async call(): Promise<void> {
+    await this.calls.call();
   }
 
   @Handles(WATCH)
@@ -60,6 +71,7 @@ export class OutreachJobs {
   @Handles(RECOVER)
   async recover(): Promise<void> {
     await this.messages.recover();
+    await this.calls.recover();
   }
 }
 

@@ -55,14 +55,14 @@ const rows = ({ sendFromHour, sendUntilHour }: Config): string => `
   SELECT d.id, d.fence, d.reason IS NOT DISTINCT FROM 'rate_limit' AS in_turn, d.sequence_id || ' ' || d.step_key || ' ' || d.occasion AS place_key, d.member_id, st.id AS step_id, st.config, s.title AS sequence_title,
          d.purpose, s.state AS sequence_state, c.name AS chapter,
          g.id AS gathering_id, g.uid, g.sequence, g.title, g.description, g.starts_at, g.ends_at, g.time_zone, g.place, g.online_url,
-         g.state AS gathering_state, g.updated_at, g.ends_at <= app.now() AS over, g.starts_at <= app.now() AS begun,
+         g.state AS gathering_state, g.updated_at, k.title AS campaign_title, k.slug AS campaign_slug, g.ends_at <= app.now() AS over, g.starts_at <= app.now() AS begun,
          ${toldToStop('d', 'st')} AS told_to_stop, ${asksForSilence('d')} AS asks_for_silence,
          CASE WHEN d.purpose = 'service' OR extract(hour FROM app.now() AT TIME ZONE z.zone) BETWEEN ${sendFromHour} AND ${sendUntilHour - 1} THEN NULL
            ELSE ${nextLocalTime(`'${sendFromHour}:00'`, 'NULL::int[]', 'z.zone')} END AS quiet_until
     FROM delivery d JOIN sequence_step st ON st.id = d.step_id JOIN sequence s ON s.id = d.sequence_id
     JOIN member m ON m.id = d.member_id JOIN chapter mc ON mc.id = m.chapter_id
     CROSS JOIN LATERAL (SELECT coalesce(m.time_zone, mc.time_zone) AS zone) z
-    LEFT JOIN gathering g ON g.id = d.gathering_id JOIN chapter c ON c.id = coalesce(g.chapter_id, s.chapter_id)
+    LEFT JOIN campaign k ON k.id = d.campaign_id LEFT JOIN gathering g ON g.id = d.gathering_id JOIN chapter c ON c.id = coalesce(g.chapter_id, s.chapter_id)
    WHERE d.state = 'leased' AND (d.id, d.fence) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))
      ORDER BY d.id FOR UPDATE OF d`;
 
@@ -256,13 +256,19 @@ async function onePlaceAtATime(em: EntityManager, all: readonly Row[]): Promise<
     await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('outreach place ' || $1, 0))`, [place]);
 }
 
+/** Sequence, key and occasion, of which only the last may have spaces. */
+function placeOf(place: string): [string, string, string] {
+  const [sequence, key, ...occasion] = place.split(' ');
+  return [sequence!, key!, occasion.join(' ')];
+}
+
 /** Two members with one address get one message of a step; the unique key of the ledger stands behind this. */
 async function oneForEachAddress(
   em: EntityManager,
   attempts: readonly Attempt[],
 ): Promise<{ firsts: Attempt[]; doubles: Refused[] }> {
   const [sequences, keys, occasions] = [0, 1, 2].map((part) =>
-    attempts.map(({ place }) => place.split(' ')[part] ?? ''),
+    attempts.map(({ place }) => placeOf(place)[part]!),
   );
   const taken = (await em.query(
     `SELECT sequence_id || ' ' || step_key || ' ' || occasion || ' ' || address_hash AS key, id FROM delivery

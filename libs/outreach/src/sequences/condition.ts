@@ -43,7 +43,7 @@ export class ConditionSql {
     const { rsvp, attendance, commitment, tag, language, memberStatus, chapterId, replied, all, any, not } =
       condition;
     if (rsvp !== undefined)
-      return `coalesce((SELECT r.status FROM rsvp r WHERE r.gathering_id = e.gathering_id AND r.member_id = m.id), 'none') = ANY(${this.bind(rsvp)}::text[])`;
+      return `coalesce((SELECT nullif(r.status, 'invited') FROM rsvp r WHERE r.gathering_id = e.gathering_id AND r.member_id = m.id), 'none') = ANY(${this.bind(rsvp)}::text[])`;
     if (attendance !== undefined)
       return `coalesce((SELECT a.status FROM attendance a WHERE a.gathering_id = e.gathering_id AND a.member_id = m.id), 'unknown') = ANY(${this.bind(attendance)}::text[])`;
     if (commitment !== undefined)

@@ -22,7 +22,7 @@ import {
 } from 'class-validator';
 import { AppError } from '@unionhall/platform';
 import { ATTENDANCES, COMMITMENT_STATES, RSVP_STATES, type Condition } from './condition';
-import type { StepConfig, Trigger } from './step';
+import type { Action, StepConfig, Trigger } from './step';
 
 /** A place in a definition, like `steps[2].cases[0].when`, and what is wrong there. */
 export interface Problem {
@@ -137,11 +137,26 @@ class SplitDto extends StepDto {
   @Type(() => PartDto)
   parts!: PartDto[];
 }
+/** The words that each action says besides `do`. */
+const NEEDS = {
+  tag: ['tag'],
+  untag: ['tag'],
+  task: ['title'],
+  invite: ['gatheringId'],
+  offer_training: [],
+  ask_commitment: ['campaignId'],
+  webhook: ['endpointId'],
+} as const satisfies Record<Action['do'], readonly string[]>;
+const OPTIONAL: readonly string[] = ['kind', 'key', 'do'];
 class ActionDto extends StepDto {
   @Equals('action') kind!: string;
-  @IsIn(['tag', 'untag', 'task']) do!: string;
+  @IsIn(Object.keys(NEEDS)) do!: string;
   @IsOptional() @IsString() @Length(1, 100) tag?: string;
   @IsOptional() @IsString() @Length(1, 200) title?: string;
+  @IsOptional() @IsUUID() gatheringId?: string;
+  @IsOptional() @IsUUID() campaignId?: string;
+  @IsOptional() @IsUUID() endpointId?: string;
+  @IsOptional() @IsString() otherwise?: string;
 }
 class ExitDto extends StepDto {
   @Equals('exit') kind!: string;
@@ -156,8 +171,21 @@ const KINDS = {
   exit: ExitDto,
 };
 
+const TRIGGERS: readonly Trigger['on'][] = [
+  'hand',
+  'joined',
+  'moved',
+  'tag',
+  'segment',
+  'rsvp',
+  'attendance',
+  'commitment',
+  'commitment_due',
+  'date',
+];
+
 class TriggerDto {
-  @IsIn(['hand', 'joined', 'moved', 'segment', 'rsvp', 'attendance', 'commitment', 'commitment_due', 'date'])
+  @IsIn(TRIGGERS)
   on!: string;
   @IsOptional() @IsArray() @ArrayMinSize(1) @IsString({ each: true }) states?: string[];
   @IsOptional() @IsIn(['training', 'listening_session']) gatheringKind?: string;
@@ -165,6 +193,7 @@ class TriggerDto {
   @IsOptional() @IsUUID() campaignId?: string;
   @IsOptional() @IsInt() @Min(0) @Max(366) daysBefore?: number;
   @IsOptional() @IsISO8601({ strict: true }) at?: string;
+  @IsOptional() @IsString() @Length(1, 60) tag?: string;
 }
 
 const STATES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -196,6 +225,8 @@ export function readTrigger(trigger: unknown): Trigger {
     problems.push({ place: 'trigger.states', message: `must be some of ${known.join(', ')}` });
   if (dto.on === 'commitment_due' && dto.daysBefore === undefined)
     problems.push({ place: 'trigger.daysBefore', message: 'must say how many days before' });
+  if (dto.on === 'tag' && dto.tag === undefined)
+    problems.push({ place: 'trigger.tag', message: 'must say which tag' });
   if (dto.on === 'date' && dto.at === undefined)
     problems.push({ place: 'trigger.at', message: 'must say when' });
   if (problems.length > 0) throw invalid(problems);
@@ -256,8 +287,16 @@ function shapeOf(step: StepConfig, place: string): Problem[] {
         ? []
         : [{ place: `${place}.parts`, message: 'must add up to 100 percent' }];
     case 'action': {
-      const word = { tag: 'tag', untag: 'tag', task: 'title' }[step.do];
-      return word in step ? [] : [{ place: `${place}.${word}`, message: 'is missing' }];
+      const needs: readonly string[] = NEEDS[step.do];
+      const may = [...OPTIONAL, ...needs, ...(step.do === 'offer_training' ? ['otherwise'] : [])];
+      return [
+        ...needs
+          .filter((word) => !(word in step))
+          .map((word) => ({ place: `${place}.${word}`, message: 'is missing' })),
+        ...Object.keys(step)
+          .filter((word) => !may.includes(word))
+          .map((word) => ({ place: `${place}.${word}`, message: `is nothing that ${step.do} says` })),
+      ];
     }
     case 'exit':
       return [];
@@ -302,6 +341,8 @@ export function targetsOf(step: StepConfig): { readonly word: string; readonly t
   if (step.kind === 'split') return step.parts.map(({ to }, at) => ({ word: `parts[${at}].to`, to }));
   if (step.kind === 'wait' && 'event' in step && step.onTimeout !== undefined)
     return [{ word: 'onTimeout', to: step.onTimeout }];
+  if (step.kind === 'action' && step.do === 'offer_training' && step.otherwise !== undefined)
+    return [{ word: 'otherwise', to: step.otherwise }];
   return [];
 }
 

@@ -7,22 +7,24 @@ import { inKeptSegment } from './segment';
 
 /** News that let people in: who, the gathering or campaign it is about, and the state that it came to. */
 interface News {
-  readonly on: 'joined' | 'moved' | 'rsvp' | 'attendance' | 'commitment';
+  readonly on: 'joined' | 'moved' | 'tag' | 'rsvp' | 'attendance' | 'commitment';
   readonly memberIds: readonly string[];
   readonly gatheringId?: string;
   readonly campaignId?: string;
   readonly state?: string;
+  readonly tagId?: string;
 }
 
 /**
  * Who enters, once in effect however often it is asked: `once` in a life, once for each gathering, or again
- * when they are not inside. `moment` names the occasion of a person who may come again.
+ * when they are not inside. `moment` names the occasion of a person who may come again: one that has been does
+ * not come back. Without it, each time is an occasion of its own.
  */
 const INTO = `
-  INSERT INTO enrollment (sequence_id, version, member_id, chapter_id, gathering_id, occasion)
-  SELECT sequence_id, version, member_id, chapter_id, gathering_id,
+  INSERT INTO enrollment (sequence_id, version, member_id, chapter_id, gathering_id, campaign_id, occasion)
+  SELECT sequence_id, version, member_id, chapter_id, gathering_id, campaign_id,
          CASE reentry WHEN 'once' THEN '' WHEN 'each_gathering' THEN gathering_id::text
-           ELSE (SELECT count(*)::text FROM enrollment x WHERE x.sequence_id = c.sequence_id AND x.member_id = c.member_id) END
+           ELSE coalesce(moment, (SELECT count(*)::text FROM enrollment x WHERE x.sequence_id = c.sequence_id AND x.member_id = c.member_id)) END
     FROM candidate c
    WHERE CASE reentry
            WHEN 'again' THEN NOT EXISTS (SELECT FROM enrollment x WHERE x.sequence_id = c.sequence_id AND x.member_id = c.member_id AND x.state = 'active')
@@ -34,20 +36,21 @@ const OPEN = `s.state IN ('active', 'held') AND s.entries_open`;
 
 const BY_NEWS = `
   WITH candidate AS (
-    SELECT s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, coalesce(g.id, s.gathering_id) AS gathering_id
+    SELECT s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, coalesce(g.id, s.gathering_id) AS gathering_id, $4::uuid AS campaign_id, NULL AS moment
       FROM sequence s JOIN member m ON m.id = ANY($2::uuid[]) LEFT JOIN gathering g ON g.id = $3::uuid
      WHERE s.trigger->>'on' = $1 AND ${OPEN}
        AND (s.trigger->'states' IS NULL OR s.trigger->'states' ? $5)
        AND (s.trigger->>'gatheringId' IS NULL OR s.trigger->>'gatheringId' = $3::text)
        AND (s.trigger->>'gatheringKind' IS NULL OR s.trigger->>'gatheringKind' = g.kind)
        AND (s.trigger->>'campaignId' IS NULL OR s.trigger->>'campaignId' = $4::text)
+       AND (s.trigger->>'tag' IS NULL OR EXISTS (SELECT FROM tag t WHERE t.id = $6::uuid AND t.name = s.trigger->>'tag'))
        AND ${inKeptSegment('m', 's.segment')})
   ${INTO}`;
 
 /** Everyone of a segment who has not been inside. @param chosen SQL of the sequences that let them in. */
 const everyoneOf = (chosen: string): string => `
   WITH candidate AS (
-    SELECT s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, s.gathering_id
+    SELECT s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, s.gathering_id, NULL::uuid AS campaign_id, NULL AS moment
       FROM (${chosen}) s JOIN member m ON ${inKeptSegment('m', 's.segment')}
      WHERE NOT EXISTS (SELECT FROM enrollment x WHERE x.sequence_id = s.id AND x.member_id = m.id))
   ${INTO}`;
@@ -61,17 +64,20 @@ const DATES_THAT_HAVE_COME = `
    WHERE ${OPEN} AND s.trigger->>'on' = 'date' AND (s.trigger->>'at')::timestamptz <= app.now()
      AND s.begun_on_date IS DISTINCT FROM (s.trigger->>'at')::timestamptz RETURNING s.id`;
 
-/** Those whose pledge ends in so many days, by the calendar of the campaign's place. */
+/** Those whose pledge ends in so many days, by the calendar of the campaign's place; who comes again, once for each campaign and such day. */
 const BY_COMMITMENT_DUE = `
   WITH candidate AS (
-    SELECT DISTINCT ON (s.id, m.id) s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, s.gathering_id
+    SELECT DISTINCT ON (s.id, m.id) s.id AS sequence_id, s.version, s.reentry, m.id AS member_id, m.chapter_id, s.gathering_id, p.id AS campaign_id, d.moment
       FROM sequence s
       JOIN commitment k ON k.status = 'pledged' AND (s.trigger->>'campaignId' IS NULL OR k.campaign_id = (s.trigger->>'campaignId')::uuid)
       JOIN campaign p ON p.id = k.campaign_id
       JOIN member m ON m.id = k.member_id AND ${inKeptSegment('m', 's.segment')}
+     CROSS JOIN LATERAL (SELECT coalesce(k.ends_on, (p.ends_at AT TIME ZONE p.time_zone)::date) AS due_on) e
+     CROSS JOIN LATERAL (SELECT p.id || ':' || to_char(e.due_on, 'YYYY-MM-DD') AS moment) d
      WHERE ${OPEN} AND s.trigger->>'on' = 'commitment_due'
-       AND coalesce(k.ends_on, (p.ends_at AT TIME ZONE p.time_zone)::date) - (s.trigger->>'daysBefore')::int
-           = (app.now() AT TIME ZONE p.time_zone)::date)
+       AND e.due_on - (s.trigger->>'daysBefore')::int = (app.now() AT TIME ZONE p.time_zone)::date
+       AND NOT EXISTS (SELECT FROM enrollment x WHERE x.sequence_id = s.id AND x.member_id = m.id AND x.occasion = d.moment)
+     ORDER BY s.id, m.id, d.moment)
   ${INTO}`;
 
 /** Lets people in when something happens to them, or when their time has come. */
@@ -93,6 +99,11 @@ export class Entries {
       });
     subscribe('member.joined', ({ memberId }) => ({ on: 'joined', memberIds: [String(memberId)] }));
     subscribe('member.moved', ({ memberId }) => ({ on: 'moved', memberIds: [String(memberId)] }));
+    subscribe('member.tagged', ({ memberIds, tagId }) => ({
+      on: 'tag',
+      memberIds: memberIds as string[],
+      tagId: String(tagId),
+    }));
     subscribe('rsvp.changed', ({ memberId, gatheringId, status }) => ({
       on: 'rsvp',
       memberIds: [String(memberId)],
@@ -126,8 +137,8 @@ export class Entries {
   }
 
   private async enter(em: EntityManager, news: News): Promise<void> {
-    const { on, memberIds, gatheringId = null, campaignId = null, state = '' } = news;
-    await count(em, BY_NEWS, [on, memberIds, gatheringId, campaignId, state]);
+    const { on, memberIds, gatheringId = null, campaignId = null, state = '', tagId = null } = news;
+    await count(em, BY_NEWS, [on, memberIds, gatheringId, campaignId, state, tagId]);
   }
 
   /** The news say whose attendance was taken; what it is now decides. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { TaggingService } from '@unionhall/members';
+import { Actions } from './actions';
 import { ConditionSql, type Condition } from './condition';
+import { targetsOf } from './definition';
 import type { ActionStep, BranchStep, MessageStep, SplitStep, StepConfig, WaitEvent, WaitStep } from './step';
 import { nextLocalTime, waitEnds, zoneOf } from './wait-sql';
 
@@ -25,7 +26,7 @@ const ON = `position = position + 1, arrived_at = app.now(), watching = false`;
 /** What each kind of step does to the people who have come to it: one statement for all of them. */
 @Injectable()
 export class Moves {
-  constructor(private readonly tags: TaggingService) {}
+  constructor(private readonly actions: Actions) {}
 
   /** Runs in the transaction that holds the enrollments. */
   async move(em: EntityManager, group: Group): Promise<void> {
@@ -45,8 +46,7 @@ export class Moves {
       case 'split':
         return this.split(em, group, step);
       case 'action':
-        await this.act(em, group, step);
-        return goOn(em, ids);
+        return this.goOnFrom(em, group, step, await this.actions.act(em, group, step));
     }
   }
 
@@ -82,8 +82,8 @@ export class Moves {
   ): Promise<void> {
     const sql = new ConditionSql([enrollmentIds, stepId, step.key, purpose]);
     await em.query(
-      `INSERT INTO delivery (sequence_id, step_id, step_key, member_id, chapter_id, occasion, gathering_id, purpose)
-       SELECT e.sequence_id, $2, $3, e.member_id, e.chapter_id, e.occasion, e.gathering_id, $4 FROM ${HERE}
+      `INSERT INTO delivery (sequence_id, step_id, step_key, member_id, chapter_id, occasion, gathering_id, campaign_id, purpose)
+       SELECT e.sequence_id, $2, $3, e.member_id, e.chapter_id, e.occasion, e.gathering_id, e.campaign_id, $4 FROM ${HERE}
         WHERE e.id = ANY($1::uuid[]) AND ${step.only === undefined ? 'true' : sql.of(step.only)}
        ON CONFLICT (sequence_id, step_key, member_id, occasion) DO NOTHING`,
       sql.values,
@@ -178,28 +178,23 @@ export class Moves {
     );
   }
 
-  private async act(
+  /** @param without those for whom the step found nothing: they take its other way, if it names one. */
+  private async goOnFrom(
     em: EntityManager,
-    { enrollmentIds, sequenceId }: Group,
+    { enrollmentIds, places }: Group,
     step: ActionStep,
+    without: readonly string[],
   ): Promise<void> {
-    if (step.do === 'task') {
-      await em.query(
-        `INSERT INTO task (member_id, chapter_id, title, sequence_id, step_key, occasion)
-         SELECT e.member_id, e.chapter_id, $2, $3, $4, e.occasion FROM enrollment e WHERE e.id = ANY($1::uuid[])
-         ON CONFLICT (sequence_id, step_key, member_id, occasion) DO NOTHING`,
-        [enrollmentIds, step.title, sequenceId, step.key],
-      );
-      return;
-    }
-    const rows = (await em.query(`SELECT member_id FROM enrollment WHERE id = ANY($1::uuid[])`, [
-      enrollmentIds,
-    ])) as { member_id: string }[];
-    await this.tags.mark(
+    const [other] = targetsOf(step);
+    if (other === undefined || without.length === 0) return goOn(em, enrollmentIds);
+    await em.query(
+      `UPDATE enrollment SET position = $2, arrived_at = app.now(), watching = false WHERE id = ANY($1::uuid[])`,
+      [without, places[other.to]!],
+    );
+    const away = new Set(without);
+    await goOn(
       em,
-      rows.map(({ member_id }) => member_id),
-      step.tag,
-      step.do === 'tag',
+      enrollmentIds.filter((id) => !away.has(id)),
     );
   }
 }

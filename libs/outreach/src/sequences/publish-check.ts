@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Condition } from './condition';
 import { problemsOfText } from '../templates/check';
-import { targetsOf, type Problem } from './definition';
-import type { MessageStep, Reentry, StepConfig, Trigger } from './step';
+import type { Problem } from './definition';
+import type { ActionStep, MessageStep, Reentry, StepConfig, Trigger } from './step';
+import { broughtBy, knownAt } from './ways';
 
 /** What stands against publishing: a stable code, the place, and words for a person. */
 export interface NotReady extends Problem {
@@ -15,7 +16,9 @@ export interface NotReady extends Problem {
     | 'STEP_UNREACHABLE'
     | 'CHANNEL_MISSING'
     | 'TEMPLATE_MISSING'
-    | 'TEMPLATE_NOT_APPROVED';
+    | 'TEMPLATE_NOT_APPROVED'
+    | 'CAMPAIGN_UNFIT'
+    | 'WEBHOOK_MISSING';
 }
 
 export interface Candidate {
@@ -35,29 +38,34 @@ export interface Candidate {
 /** Everything that stands against publishing, in the order of the steps. */
 export async function problemsOf(em: EntityManager, candidate: Candidate): Promise<readonly NotReady[]> {
   const { gatheringId, trigger, steps, reentry, hasSms } = candidate;
-  const hasGathering = gatheringId !== null || trigger.on === 'rsvp' || trigger.on === 'attendance';
+  const brought = broughtBy(trigger);
   const problems: NotReady[] = [];
   const add = (code: NotReady['code'], place: string, message: string): void =>
     void problems.push({ code, place, message });
-  if (reentry === 'each_gathering' && trigger.on !== 'rsvp' && trigger.on !== 'attendance')
+  if (reentry === 'each_gathering' && !brought.gathering)
     add('GATHERING_MISSING', 'reentry', 'once for each gathering needs a trigger that brings a gathering');
   if (gatheringId !== null && !(await isFit(em, gatheringId)))
     add('GATHERING_UNFIT', 'gatheringId', 'the gathering is not scheduled, or is over');
-  const reached = reachable(steps);
+  const ways = knownAt(steps, { ...brought, gathering: brought.gathering || gatheringId !== null });
   const languages = await languagesOf(em, candidate.segment.chapterId);
   steps.forEach((step, at) => {
     const place = `steps[${at}]`;
-    if (!reached.has(step.key)) add('STEP_UNREACHABLE', place, 'nobody can come to this step');
-    if (!hasGathering)
+    const known = ways.get(step.key) ?? NOTHING_STANDS_AGAINST;
+    if (!ways.has(step.key)) add('STEP_UNREACHABLE', place, 'nobody can come to this step');
+    if (!known.gathering)
       for (const word of gatheringWords(step))
-        add('GATHERING_MISSING', `${place}.${word}`, 'speaks of a gathering, and this sequence has none');
+        add(
+          'GATHERING_MISSING',
+          `${place}.${word}`,
+          'speaks of a gathering, and not everyone who comes here has one',
+        );
     if (step.kind === 'message' && step.channel === 'sms' && !hasSms)
       add('CHANNEL_MISSING', `${place}.channel`, 'no SMS gateway is set');
     problems.push(...(candidate.ofTemplates?.filter((one) => one.place.startsWith(`${place}.`)) ?? []));
     if (step.kind === 'message' && !isBare(step))
       for (const part of ['subject', 'body'] as const) {
         for (const [language, text] of Object.entries(step[part]))
-          for (const { code, line, message } of problemsOfText(text, hasGathering))
+          for (const { code, line, message } of problemsOfText(text, known.gathering, known.campaign))
             add(
               code === 'VARIABLE_UNKNOWN' ? code : 'TEXT_INVALID',
               `${place}.${part}.${language}`,
@@ -67,6 +75,10 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
           add('LANGUAGE_MISSING', `${place}.body`, `says nothing in ${languages.join(' or ')}`);
       }
   });
+  for (const [at, step] of steps.entries())
+    if (step.kind === 'action')
+      for (const { code, word, message } of await ofAction(em, step, candidate.segment.chapterId))
+        add(code, `steps[${at}].${word}`, message);
   return problems;
 }
 
@@ -74,25 +86,44 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
 const isBare = (step: MessageStep): boolean =>
   step.template !== undefined && Object.keys(step.body).length === 0;
 
-function reachable(steps: readonly StepConfig[]): Set<string> {
-  const at = new Map(steps.map(({ key }, index) => [key, index]));
-  const reached = new Set<string>();
-  const open = steps.length === 0 ? [] : [0];
-  for (let index = open.pop(); index !== undefined; index = open.pop()) {
-    const step = steps[index];
-    if (step === undefined || reached.has(step.key)) continue;
-    reached.add(step.key);
-    for (const { to } of targetsOf(step)) open.push(at.get(to)!);
-    if (goesOn(step)) open.push(index + 1);
-  }
-  return reached;
+/** Of a step that nobody comes to, that alone is said. */
+const NOTHING_STANDS_AGAINST = { gathering: true, campaign: true };
+
+/** Whether what an action names is there and of use. What belongs to others looks like what is not there. */
+async function ofAction(
+  em: EntityManager,
+  step: ActionStep,
+  chapterId: string,
+): Promise<{ code: NotReady['code']; word: string; message: string }[]> {
+  const found = async (sql: string, values: readonly unknown[]): Promise<boolean> =>
+    ((await em.query(sql, [...values])) as unknown[]).length > 0;
+  if (step.do === 'invite' && !(await found(GATHERING_TO_COME, [step.gatheringId, chapterId])))
+    return [
+      {
+        code: 'GATHERING_UNFIT',
+        word: 'gatheringId',
+        message: 'there is no such gathering to come in the chapters of this sequence',
+      },
+    ];
+  if (step.do === 'ask_commitment' && !(await found(CAMPAIGN_RUNNING, [step.campaignId])))
+    return [{ code: 'CAMPAIGN_UNFIT', word: 'campaignId', message: 'there is no such campaign running' }];
+  if (step.do === 'webhook' && !(await found(ENDPOINT_IN_USE, [step.endpointId])))
+    return [
+      {
+        code: 'WEBHOOK_MISSING',
+        word: 'endpointId',
+        message: 'there is no such endpoint, or it is disabled',
+      },
+    ];
+  return [];
 }
 
-/** Whether the step after it is a way on. */
-function goesOn(step: StepConfig): boolean {
-  if (step.kind === 'exit' || step.kind === 'split') return false;
-  return step.kind !== 'branch' || (step.otherwise === undefined && step.patience === undefined);
-}
+const GATHERING_TO_COME = `
+  SELECT FROM gathering g JOIN chapter c ON c.id = g.chapter_id JOIN chapter a ON a.id = $2 AND c.path LIKE a.path || '%'
+   WHERE g.id = $1 AND g.state = 'scheduled' AND g.starts_at > app.now()`;
+const CAMPAIGN_RUNNING = `SELECT FROM campaign WHERE id = $1 AND state = 'open' AND (ends_at IS NULL OR ends_at > app.now())`;
+/** Row-level security leaves the endpoints of chapters in reach. */
+const ENDPOINT_IN_USE = `SELECT FROM webhook_endpoint WHERE id = $1 AND disabled_at IS NULL`;
 
 /** The places within a step that mean a gathering. */
 function gatheringWords(step: StepConfig): string[] {

@@ -70,7 +70,14 @@ export interface SplitStep extends Keyed {
 }
 
 export type Action =
-  { readonly do: 'tag' | 'untag'; readonly tag: string } | { readonly do: 'task'; readonly title: string };
+  | { readonly do: 'tag' | 'untag'; readonly tag: string }
+  | { readonly do: 'task'; readonly title: string }
+  /** From here on the gathering that they are here for is this one. */
+  | { readonly do: 'invite'; readonly gatheringId: string }
+  /** As `invite`, to the next training near them; without one they go on at `otherwise`, or the next step. */
+  | { readonly do: 'offer_training'; readonly otherwise?: string }
+  | { readonly do: 'ask_commitment'; readonly campaignId: string }
+  | { readonly do: 'webhook'; readonly endpointId: string };
 
 export type ActionStep = Keyed & { readonly kind: 'action' } & Action;
 
@@ -89,6 +96,7 @@ export type Trigger =
   | { readonly on: 'hand' }
   | { readonly on: 'joined' }
   | { readonly on: 'moved' }
+  | { readonly on: 'tag'; readonly tag: string }
   | { readonly on: 'segment' }
   | {
       readonly on: 'rsvp';

@@ -1,7 +1,7 @@
 import type { Spoken } from '@unionhall/platform';
 
 /** What must be there for a variable to have a value. */
-export type Needs = 'nothing' | 'gathering';
+export type Needs = 'nothing' | 'gathering' | 'campaign';
 
 export interface Variable {
   readonly needs: Needs;
@@ -31,6 +31,15 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     needs: 'gathering',
     isUrl: true,
     words: { en: 'The address where they say if they come', es: 'La dirección para decir si vendrán' },
+  },
+  campaign: {
+    needs: 'campaign',
+    words: { en: 'What the campaign is called', es: 'El nombre de la campaña' },
+  },
+  pledgeUrl: {
+    needs: 'campaign',
+    isUrl: true,
+    words: { en: 'The page where they pledge', es: 'La página donde se comprometen' },
   },
 };
 

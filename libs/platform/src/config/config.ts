@@ -266,6 +266,25 @@ export class Config {
   messagesAWeek = 7;
 
   @Variable({
+    name: 'WEBHOOK_ALLOW',
+    note: 'Hosts, with commas between them, that sequences may call though their addresses are private, and by plain http.',
+    fallback: 'none',
+  })
+  @Matches(/^[\w.:[\],\s-]*$/, { message: 'WEBHOOK_ALLOW must be hosts with commas between them' })
+  webhookAllow = '';
+
+  @Variable({
+    name: 'WEBHOOK_TIMEOUT_SECONDS',
+    note: 'How long the other side of a call may take to answer.',
+    fallback: '10',
+  })
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  webhookTimeoutSeconds = 10;
+
+  @Variable({
     name: 'LOG_LEVEL',
     note: 'fatal, error, warn, info, debug, trace or silent.',
     fallback: 'info',

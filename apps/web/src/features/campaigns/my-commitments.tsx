@@ -14,6 +14,17 @@ const MINE = graphql(`
   query MyCommitments {
     me {
       id
+      commitmentRequests(first: 10, filter: { answeredAt: { isNull: true } }) {
+        nodes {
+          id
+          askedAt
+          campaign {
+            slug
+            title
+            state
+          }
+        }
+      }
       commitments(first: 50) {
         nodes {
           id
@@ -46,6 +57,7 @@ const WITHDRAW = graphql(`
 `);
 
 type Commitment = NonNullable<ResultOf<typeof MINE>['me']>['commitments']['nodes'][number];
+type Asked = NonNullable<ResultOf<typeof MINE>['me']>['commitmentRequests']['nodes'][number];
 type Verdict = 'KEPT' | 'BROKEN' | 'WITHDRAWN';
 
 /** What the member pledged; kept, not kept, or taken back in one tap. */
@@ -64,11 +76,15 @@ export default function MyCommitments(): ReactNode {
     onSettled: () => queries.invalidateQueries({ queryKey: ['my-commitments'] }),
   });
   const nodes = found.data?.me?.commitments.nodes ?? [];
+  const asked = openOnes(found.data?.me?.commitmentRequests.nodes ?? []);
   return (
     <Stack>
       <Title order={1} size="h2">
         {t(own.commitments)}
       </Title>
+      {asked.map((request) => (
+        <Open key={request.id} request={request} />
+      ))}
       {found.isPending ? (
         <Waiting rows={3} />
       ) : found.isError ? (
@@ -86,6 +102,33 @@ export default function MyCommitments(): ReactNode {
         ))
       )}
     </Stack>
+  );
+}
+
+/** One for each campaign that takes pledges, however often it asked. */
+function openOnes(requests: readonly Asked[]): Asked[] {
+  const bySlug = new Map<string, Asked>();
+  for (const request of requests)
+    if (request.campaign?.state === 'OPEN' && !bySlug.has(request.campaign.slug))
+      bySlug.set(request.campaign.slug, request);
+  return [...bySlug.values()];
+}
+
+function Open({ request: { askedAt, campaign } }: { readonly request: Asked }): ReactNode {
+  return (
+    <Paper withBorder p="md" component="article">
+      <Stack gap="xs">
+        <Title order={2} size="h5">
+          {[t(own.asked), campaign?.title].filter(Boolean).join(' · ')}
+        </Title>
+        <Text c="dimmed">{t(own.askedOn, { when: day(askedAt) })}</Text>
+        <Group gap="xs">
+          <Button component="a" href={`/c/${campaign?.slug ?? ''}`}>
+            {t(own.pledge)}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
   );
 }
 

@@ -10,5 +10,8 @@ export const own = texts('own', {
   how: { en: 'Did you keep it? Your own word is enough.', es: '¿Lo cumplió? Basta con su palabra.' },
   thanks: { en: 'Thank you for telling us.', es: 'Gracias por decírnoslo.' },
   taken: { en: 'Taken back.', es: 'Retirado.' },
+  asked: { en: 'You are asked to pledge', es: 'Le piden un compromiso' },
+  askedOn: { en: 'Asked {when}', es: 'Pedido: {when}' },
+  pledge: { en: 'Pledge', es: 'Comprometerme' },
   withdraw: { en: 'Take it back', es: 'Retirarlo' },
 });

@@ -11,10 +11,20 @@ interface Words {
   readonly for?: { readonly minutes: number };
   readonly until?: { readonly time: string };
   readonly cases?: readonly { readonly when: object }[];
-  readonly do?: 'tag' | 'untag' | 'task';
+  readonly do?: keyof typeof ACTIONS;
   readonly tag?: string;
   readonly title?: string;
 }
+
+const ACTIONS = {
+  tag: outreach.tag,
+  untag: outreach.untag,
+  task: outreach.task,
+  invite: outreach.invite,
+  offer_training: outreach.offerTraining,
+  ask_commitment: outreach.askCommitment,
+  webhook: outreach.webhook,
+} as const;
 
 /** What a step does, in words. */
 export function stepName({ kind, name, config }: Step): string {
@@ -25,9 +35,7 @@ export function stepName({ kind, name, config }: Step): string {
     return name !== null && MESSAGES.includes(name) ? t(outreach[name as 'invitation']) : (name ?? '');
   if (kind === 'SPLIT') return t(outreach.split);
   if (kind === 'ACTION')
-    return words.do === 'task'
-      ? t(outreach.task, { title: words.title ?? '' })
-      : t(outreach[words.do ?? 'tag'], { tag: words.tag ?? '' });
+    return t(ACTIONS[words.do ?? 'tag'], { tag: words.tag ?? '', title: words.title ?? '' });
   return waitName(words);
 }
 

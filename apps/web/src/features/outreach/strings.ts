@@ -54,6 +54,13 @@ export const outreach = texts('outreach', {
   tag: { en: 'Tags them {tag}', es: 'Les pone la etiqueta {tag}' },
   untag: { en: 'Takes the tag {tag} off them', es: 'Les quita la etiqueta {tag}' },
   task: { en: 'Asks an organizer: {title}', es: 'Pide a quien organiza: {title}' },
+  invite: { en: 'Invites them to a gathering', es: 'Les invita a un encuentro' },
+  offerTraining: {
+    en: 'Offers them the next training near them',
+    es: 'Les ofrece la próxima formación cerca de ellos',
+  },
+  askCommitment: { en: 'Asks them for a pledge', es: 'Les pide un compromiso' },
+  webhook: { en: 'Tells another program of them', es: 'Avisa de ellos a otro programa' },
   waitFor: {
     en: 'Waits {minutes, plural, one {# minute} other {# minutes}}',
     es: 'Espera {minutes, plural, one {# minuto} other {# minutos}}',
