@@ -2,8 +2,9 @@ import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { moment, t } from '../../../app/i18n';
 import { named, useChoices } from './choices';
-import type { ActionDraft } from './definition';
+import { omit, type ActionDraft } from './definition';
 import { editor } from './editor-strings';
+import { forms } from './form-strings';
 import { Target } from './parts';
 import type { StepFormProps } from './step-form';
 
@@ -26,13 +27,13 @@ export function ActionForm({ step, place, later, change, errorAt }: StepFormProp
     <Stack gap="sm">
       <NativeSelect
         id={`${place}.do`}
-        label={t(editor.do)}
+        label={t(forms.do)}
         value={step.do}
         onChange={(event) => {
           const chosen = event.currentTarget.value as Do;
           change({ key, kind, do: chosen, ...Object.fromEntries(ACTIONS[chosen].map((word) => [word, ''])) });
         }}
-        data={(Object.keys(ACTIONS) as Do[]).map((value) => ({ value, label: t(editor[`do_${value}`]) }))}
+        data={(Object.keys(ACTIONS) as Do[]).map((value) => ({ value, label: t(forms[`do_${value}`]) }))}
       />
       {fields.map((word) => (
         <ActionField
@@ -47,12 +48,12 @@ export function ActionForm({ step, place, later, change, errorAt }: StepFormProp
       {step.do === 'offer_training' && (
         <Target
           id={`${place}.otherwise`}
-          label={t(editor.otherwise)}
+          label={t(forms.otherwise)}
           to={step.otherwise}
           later={later}
-          next={t(editor.next)}
+          next={t(forms.next)}
           change={(to) => {
-            const { otherwise: _before, ...rest } = step;
+            const rest = omit(step, 'otherwise');
             change((to === undefined ? rest : { ...rest, otherwise: to }) as ActionDraft);
           }}
         />
@@ -70,7 +71,7 @@ function ActionField(props: {
 }): ReactNode {
   const { id, word, value, error, set } = props;
   const choices = useChoices();
-  const label = t(editor[`field_${word}`]);
+  const label = t(forms[`field_${word}`]);
   if (word === 'tag' || word === 'title')
     return (
       <TextInput

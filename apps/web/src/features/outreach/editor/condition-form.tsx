@@ -8,16 +8,9 @@ import { STATUSES } from '../segment';
 import { named, useChoices } from './choices';
 import type { Condition } from './definition';
 import { editor } from './editor-strings';
-import { Checks } from './parts';
-
-const RSVPS = ['going', 'maybe', 'waitlisted', 'declined', 'cancelled', 'none'] as const;
-const ATTENDANCES = ['attended', 'no_show', 'unknown'] as const;
-const COMMITMENTS = ['pledged', 'kept', 'broken', 'unknown', 'withdrawn', 'lapsed'] as const;
-
-/** The states that a word is about, with what they are called. */
-export const STATES = { rsvp: RSVPS, attendance: ATTENDANCES, commitment: COMMITMENTS } as const;
-export const statesOf = (word: keyof typeof STATES): { value: string; label: string }[] =>
-  STATES[word].map((value) => ({ value, label: t(editor[`state_${value}`]) }));
+import { forms } from './form-strings';
+import { Checks } from './checks';
+import { statesOf } from './states';
 
 const BLANK = {
   rsvp: { rsvp: ['going'] },
@@ -56,7 +49,7 @@ export function ConditionForm({ label, condition, change, depth = 1 }: Props): R
         onChange={(event) => change(BLANK[event.currentTarget.value as Word])}
         data={(offered.includes(word) ? offered : [word, ...offered]).map((value) => ({
           value,
-          label: t(editor[`is_${value}`]),
+          label: t(forms[`is_${value}`]),
         }))}
       />
       <Value word={word} condition={condition} change={change} depth={depth} />
@@ -70,7 +63,7 @@ function Value({
   change,
   depth,
 }: Omit<Props, 'label'> & { word: Word; depth: number }): ReactNode {
-  const label = t(editor[`is_${word}`]);
+  const label = t(forms[`is_${word}`]);
   const chapters = useChapters();
   const choices = useChoices();
   switch (word) {
@@ -163,7 +156,7 @@ function Value({
       return (
         <Paper withBorder p="sm">
           <ConditionForm
-            label={t(editor.condition)}
+            label={t(forms.condition)}
             condition={condition.not ?? BLANK.rsvp}
             change={(not) => change({ not })}
             depth={depth + 1}
@@ -189,7 +182,7 @@ function Several(props: {
         // Conditions have no name of their own; their place is what tells them apart.
         <Paper key={at} withBorder p="sm">
           <ConditionForm
-            label={`${t(editor.condition)} ${at + 1}`}
+            label={`${t(forms.condition)} ${at + 1}`}
             condition={one}
             change={(changed) => change({ [word]: list.map((other, n) => (n === at ? changed : other)) })}
             depth={depth + 1}
@@ -198,7 +191,7 @@ function Several(props: {
             <Button
               variant="subtle"
               mih={44}
-              aria-label={`${t(editor.remove)}: ${t(editor.condition)} ${at + 1}`}
+              aria-label={`${t(editor.remove)}: ${t(forms.condition)} ${at + 1}`}
               onClick={() => change({ [word]: list.filter((_, n) => n !== at) })}
             >
               {t(editor.remove)}
@@ -208,7 +201,7 @@ function Several(props: {
       ))}
       <Group>
         <Button variant="default" mih={44} onClick={() => change({ [word]: [...list, BLANK.rsvp] })}>
-          {t(editor.addCondition)}
+          {t(forms.addCondition)}
         </Button>
       </Group>
     </Stack>

@@ -83,6 +83,13 @@ export interface TriggerDraft {
   readonly at?: string;
 }
 
+/** The same without one of its words. */
+export function omit<T extends object, Word extends keyof T>(value: T, word: Word): Omit<T, Word> {
+  const rest: Partial<T> = { ...value };
+  delete rest[word];
+  return rest as Omit<T, Word>;
+}
+
 /** The name of a kind of step as the start of a key, with the first number that is free. */
 export function freeKey(kind: StepKind, taken: readonly StepDraft[]): string {
   const keys = new Set(taken.map(({ key }) => key));
@@ -159,15 +166,13 @@ function led(step: StepDraft, later: readonly string[]): StepDraft {
   const next = later[0] ?? '';
   const on = (to: string): string => (later.includes(to) ? to : next);
   if (step.kind === 'branch') {
-    const { otherwise, ...rest } = step;
+    const { otherwise } = step;
+    const rest = omit(step, 'otherwise');
     const kept = otherwise !== undefined && later.includes(otherwise) ? { otherwise } : {};
     return { ...rest, ...kept, cases: step.cases.map((one) => ({ ...one, to: on(one.to) })) };
   }
   if (step.kind === 'split') return { ...step, parts: step.parts.map((one) => ({ ...one, to: on(one.to) })) };
-  if (step.kind === 'wait') {
-    const { onTimeout: _gone, ...rest } = step;
-    return rest;
-  }
-  const { otherwise: _gone, ...rest } = step as ActionDraft;
-  return rest as ActionDraft;
+  return step.kind === 'wait'
+    ? omit(step, 'onTimeout')
+    : (omit(step as ActionDraft, 'otherwise') as ActionDraft);
 }

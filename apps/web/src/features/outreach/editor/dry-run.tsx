@@ -1,46 +1,14 @@
 import { List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { moment, t } from '../../../app/i18n';
-import { graphql, type ResultOf } from '../../../graphql';
 import { nameOf } from '../../members/name';
 import { reasonWords } from '../step-words';
-import { editor } from './editor-strings';
+import type { DryRunFound } from './dry-run-query';
+import { forms } from './form-strings';
 import { running } from './run-strings';
 
-export const DRY_RUN = graphql(`
-  query SequenceDryRun($id: ID!) {
-    sequenceDryRun(id: $id) {
-      audience
-      needsApproval
-      reachable {
-        channel
-        total
-      }
-      refused {
-        channel
-        reason
-        total
-        members {
-          id
-          givenName
-          familyName
-        }
-      }
-      messages {
-        key
-        name
-        channel
-        at
-        conditional
-        tooLate
-      }
-    }
-  }
-`);
-export type DryRunFound = ResultOf<typeof DRY_RUN>['sequenceDryRun'];
-
 const SOME = 3;
-const channelOf = (channel: string): string => t(channel === 'sms' ? editor.sms : editor.email);
+const channelOf = (channel: string): string => t(channel === 'sms' ? forms.sms : forms.email);
 
 /** Who would get what, when; and who would not, and why. */
 export function DryRun({ found }: { found: DryRunFound }): ReactNode {

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { queries } from '../../../app/app';
 import { ask } from '../../../app/ask';
 import type { FieldProblem } from '../../../app/error-summary';
@@ -12,9 +12,9 @@ import { say } from '../../../app/say';
 import { useDraft } from '../../../app/use-draft';
 import { graphql, type ResultOf } from '../../../graphql';
 import { outreach } from '../strings';
-import { DRY_RUN, DryRun, type DryRunFound } from './dry-run';
+import { DRY_RUN, type DryRunFound } from './dry-run-query';
 import { editor } from './editor-strings';
-import { PublishDialog, type People } from './publish-dialog';
+import type { People } from './publish-dialog';
 import { running } from './run-strings';
 import {
   fetchKept,
@@ -29,6 +29,9 @@ import {
 } from './sequence-form';
 import { titleOf } from './step-list';
 import { Writing } from './writing';
+
+const DryRun = lazy(async () => ({ default: (await import('./dry-run')).DryRun }));
+const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog')).PublishDialog }));
 
 const SAVE = graphql(`
   mutation SaveSequenceDraft($input: SaveSequenceDraftInput!) {
@@ -162,7 +165,11 @@ function Editing(props: { kept: Kept }): ReactNode {
       </Title>
       <Text c="dimmed">{t(outreach[kept.state])}</Text>
       <Writing form={form} change={change} problems={problems} isNew={false}>
-        {dryRun !== undefined && <DryRun found={dryRun} />}
+        {dryRun !== undefined && (
+          <Suspense>
+            <DryRun found={dryRun} />
+          </Suspense>
+        )}
         <MainAction>
           {act('ask', t(editor.publish), true)}
           {act('nothing', t(editor.save))}
@@ -171,15 +178,18 @@ function Editing(props: { kept: Kept }): ReactNode {
           {act('try', t(editor.tryIt))}
         </MainAction>
       </Writing>
-      <PublishDialog
-        title={form.title}
-        inside={kept.version > 0 ? kept.activeCount : 0}
-        needsApproval={dryRun?.needsApproval === true && kept.version === 0}
-        opened={asking}
-        sending={publishing.isPending}
-        close={() => setAsking(false)}
-        publish={(people) => publishing.mutate(people)}
-      />
+      {asking && (
+        <Suspense>
+          <PublishDialog
+            title={form.title}
+            inside={kept.version > 0 ? kept.activeCount : 0}
+            needsApproval={dryRun?.needsApproval === true && kept.version === 0}
+            sending={publishing.isPending}
+            close={() => setAsking(false)}
+            publish={(people) => publishing.mutate(people)}
+          />
+        </Suspense>
+      )}
     </Stack>
   );
 }

@@ -5,8 +5,9 @@ import { t } from '../../../app/i18n';
 import { languageName, LANGUAGES_SPOKEN } from '../../members/languages';
 import { named, useChoices, useTextLength } from './choices';
 import { ConditionForm } from './condition-form';
-import type { MessageDraft, Texts } from './definition';
+import { omit, type MessageDraft, type Texts } from './definition';
 import { editor } from './editor-strings';
+import { forms } from './form-strings';
 import type { StepFormProps } from './step-form';
 
 const drop = (texts: Texts, language: string): Texts =>
@@ -21,19 +22,19 @@ export function MessageForm({ step, place, change, errorAt }: StepFormProps<Mess
   );
   const set = (part: Partial<MessageDraft>): void => change({ ...step, ...part });
   const written = (template: string): void => {
-    const { template: _before, ...rest } = step;
+    const rest = omit(step, 'template');
     if (template !== '') return change({ ...rest, template, subject: {}, body: {} });
     change({ ...rest, subject: { en: '' }, body: { en: '' } });
   };
   const only = (on: boolean): void => {
-    const { only: _before, ...rest } = step;
+    const rest = omit(step, 'only');
     change(on ? { ...rest, only: { rsvp: ['going'] } } : rest);
   };
   return (
     <Stack gap="sm">
       <TextInput
         id={`${place}.name`}
-        label={t(editor.name)}
+        label={t(forms.name)}
         maxLength={80}
         value={step.name}
         error={errorAt('name')}
@@ -41,41 +42,41 @@ export function MessageForm({ step, place, change, errorAt }: StepFormProps<Mess
       />
       <Group align="flex-end">
         <NativeSelect
-          label={t(editor.channel)}
+          label={t(forms.channel)}
           value={channel}
           onChange={(event) => {
-            const { template: _before, ...rest } = step;
+            const rest = omit(step, 'template');
             const texts = step.template === undefined ? {} : { subject: { en: '' }, body: { en: '' } };
             change({ ...rest, ...texts, channel: event.currentTarget.value as 'email' | 'sms' });
           }}
-          data={(['email', 'sms'] as const).map((value) => ({ value, label: t(editor[value]) }))}
+          data={(['email', 'sms'] as const).map((value) => ({ value, label: t(forms[value]) }))}
         />
         <NativeSelect
-          label={t(editor.until)}
+          label={t(forms.until)}
           value={step.until}
           onChange={(event) => set({ until: event.currentTarget.value as 'start' | 'never' })}
-          data={(['never', 'start'] as const).map((value) => ({ value, label: t(editor[value]) }))}
+          data={(['never', 'start'] as const).map((value) => ({ value, label: t(forms[value]) }))}
         />
         <NativeSelect
           id={`${place}.template`}
-          label={t(editor.words)}
+          label={t(forms.words)}
           error={errorAt('template')}
           value={step.template === undefined ? '' : named('Template', step.template)}
           onChange={(event) => written(event.currentTarget.value)}
           data={[
-            { value: '', label: t(editor.ownWords) },
-            ...templates.map(({ id, name }) => ({ value: id, label: t(editor.template, { name }) })),
+            { value: '', label: t(forms.ownWords) },
+            ...templates.map(({ id, name }) => ({ value: id, label: t(forms.template, { name }) })),
           ]}
         />
       </Group>
       {step.template === undefined && <OwnWords {...{ step, place, change, errorAt }} />}
       <Checkbox
-        label={t(editor.hasOnly)}
+        label={t(forms.hasOnly)}
         checked={step.only !== undefined}
         onChange={(event) => only(event.currentTarget.checked)}
       />
       {step.only !== undefined && (
-        <ConditionForm label={t(editor.only)} condition={step.only} change={(one) => set({ only: one })} />
+        <ConditionForm label={t(forms.only)} condition={step.only} change={(one) => set({ only: one })} />
       )}
     </Stack>
   );
@@ -93,7 +94,7 @@ function OwnWords({ step, place, change, errorAt }: Omit<StepFormProps<MessageDr
           {isMail && (
             <TextInput
               id={`${place}.subject.${language}`}
-              label={t(editor.subject, { language: languageName(language) })}
+              label={t(forms.subject, { language: languageName(language) })}
               value={step.subject[language] ?? ''}
               error={errorAt(`subject.${language}`)}
               onChange={(event) =>
@@ -103,7 +104,7 @@ function OwnWords({ step, place, change, errorAt }: Omit<StepFormProps<MessageDr
           )}
           <Textarea
             id={`${place}.body.${language}`}
-            label={t(editor.body, { language: languageName(language) })}
+            label={t(forms.body, { language: languageName(language) })}
             autosize
             minRows={4}
             dir="auto"
@@ -123,7 +124,7 @@ function OwnWords({ step, place, change, errorAt }: Omit<StepFormProps<MessageDr
                   change({ ...step, subject: drop(step.subject, language), body: drop(step.body, language) })
                 }
               >
-                {t(editor.dropLanguage, { language: languageName(language) })}
+                {t(forms.dropLanguage, { language: languageName(language) })}
               </Button>
             </Group>
           )}
@@ -131,13 +132,13 @@ function OwnWords({ step, place, change, errorAt }: Omit<StepFormProps<MessageDr
       ))}
       {choices.data !== undefined && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {t(editor.variables, {
+          {t(forms.variables, {
             names: choices.data.templateVariables.map(({ name }) => `{{${name}}}`).join(' '),
           })}
         </Text>
       )}
       <NativeSelect
-        label={t(editor.addLanguage)}
+        label={t(forms.addLanguage)}
         value=""
         onChange={(event) => {
           const language = event.currentTarget.value;
@@ -161,7 +162,7 @@ function Length({ text }: { text: string }): ReactNode {
     <Text size="sm" c="dimmed" role="status">
       {found.data === undefined || text === ''
         ? ''
-        : t(editor.segments, { count: found.data.segments, encoding: found.data.encoding })}
+        : t(forms.segments, { count: found.data.segments, encoding: found.data.encoding })}
     </Text>
   );
 }

@@ -1,26 +1,8 @@
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../../../app/i18n';
 import { editor } from './editor-strings';
-
-/** Any of a few, each with its word. */
-export function Checks(props: {
-  label: string;
-  all: readonly { readonly value: string; readonly label: string }[];
-  chosen: readonly string[];
-  choose: (chosen: readonly string[]) => void;
-}): ReactNode {
-  const { label, all, chosen, choose } = props;
-  return (
-    <Checkbox.Group label={label} value={[...chosen]} onChange={choose}>
-      <Group gap="md" mt={6}>
-        {all.map((one) => (
-          <Checkbox key={one.value} value={one.value} label={one.label} />
-        ))}
-      </Group>
-    </Checkbox.Group>
-  );
-}
+import { forms } from './form-strings';
 
 const UNITS = { minutes: 1, hours: 60, days: 1_440 } as const;
 type Unit = keyof typeof UNITS;
@@ -48,10 +30,10 @@ export function Duration(props: {
         onChange={(event) => change(Math.max(0, Math.round(Number(event.currentTarget.value))) * UNITS[unit])}
       />
       <NativeSelect
-        aria-label={`${label}, ${t(editor.unit)}`}
+        aria-label={`${label}, ${t(forms.unit)}`}
         value={unit}
         onChange={(event) => change((minutes / UNITS[unit]) * UNITS[event.currentTarget.value as Unit])}
-        data={(Object.keys(UNITS) as Unit[]).map((value) => ({ value, label: t(editor[value]) }))}
+        data={(Object.keys(UNITS) as Unit[]).map((value) => ({ value, label: t(forms[value]) }))}
       />
     </Group>
   );

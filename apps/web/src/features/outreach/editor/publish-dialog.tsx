@@ -13,16 +13,15 @@ export function PublishDialog(props: {
   /** How many are inside a version before. */
   inside: number;
   needsApproval: boolean;
-  opened: boolean;
   sending: boolean;
   close: () => void;
   publish: (people: People) => void;
 }): ReactNode {
-  const { title, inside, needsApproval, opened, sending, close, publish } = props;
+  const { title, inside, needsApproval, sending, close, publish } = props;
   const [people, setPeople] = useState<People>('MOVE');
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={close}
       title={t(running.publishTitle, { title })}
       closeButtonProps={{ 'aria-label': t(outreach.close) }}

@@ -1,18 +1,20 @@
 import { Checkbox, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { problemAt, type FieldProblem } from '../../../app/error-summary';
 import { moment, t } from '../../../app/i18n';
+import { Waiting } from '../../../app/outcome';
 import { useChapters } from '../../chapters/chapters';
 import { languageName, LANGUAGES_SPOKEN } from '../../members/languages';
 import { members } from '../../members/strings';
 import { STATUSES, useSegment, type Segment, type Status } from '../segment';
 import { starting } from '../start-strings';
 import { useChoices } from './choices';
-import { ConditionForm } from './condition-form';
 import { editor } from './editor-strings';
 import { PURPOSES, REENTRIES, type SequenceForm } from './sequence-form';
 import { TriggerForm } from './trigger-form';
+
+const ConditionForm = lazy(async () => ({ default: (await import('./condition-form')).ConditionForm }));
 
 interface Props {
   readonly form: SequenceForm;
@@ -91,7 +93,13 @@ export function SettingsForm({ form, change, problems, isNew }: Props): ReactNod
             onChange={(event) => change({ goal: event.currentTarget.checked ? { rsvp: ['going'] } : null })}
           />
           {form.goal !== null && (
-            <ConditionForm label={t(editor.goal)} condition={form.goal} change={(goal) => change({ goal })} />
+            <Suspense fallback={<Waiting rows={1} />}>
+              <ConditionForm
+                label={t(editor.goal)}
+                condition={form.goal}
+                change={(goal) => change({ goal })}
+              />
+            </Suspense>
           )}
         </Stack>
       </Paper>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../../app/i18n';
 import { ActionForm } from './action-form';
 import type { StepDraft } from './definition';
-import { editor } from './editor-strings';
+import { forms } from './form-strings';
 import { MessageForm } from './message-form';
 import { WaitForm } from './wait-form';
 import { BranchForm, SplitForm } from './way-forms';
@@ -38,7 +38,7 @@ export function StepForm(props: StepFormProps): ReactNode {
       return (
         <TextInput
           id={`${rest.place}.goal`}
-          label={t(editor.exitGoal)}
+          label={t(forms.exitGoal)}
           maxLength={80}
           value={step.goal ?? ''}
           onChange={(event) => {

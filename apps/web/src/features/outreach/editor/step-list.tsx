@@ -1,13 +1,15 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { problemAt, type FieldProblem } from '../../../app/error-summary';
 import { t } from '../../../app/i18n';
+import { Waiting } from '../../../app/outcome';
 import type { Step } from '../sequences-query';
 import { stepName } from '../step-words';
 import { keysAfter, moved, newStep, STEP_KINDS, without, type StepDraft, type StepKind } from './definition';
 import classes from './editor.module.css';
 import { editor } from './editor-strings';
-import { StepForm } from './step-form';
+
+const StepForm = lazy(async () => ({ default: (await import('./step-form')).StepForm }));
 
 /** What a step is called: its own name, or what it does. */
 export function titleOf(step: StepDraft): string {
@@ -111,13 +113,15 @@ export function StepList({ steps, change, problems, open, setOpen }: Props): Rea
                 </Group>
               </Group>
               {isOpen && (
-                <StepForm
-                  step={step}
-                  place={place}
-                  later={keysAfter(steps, at).map((key) => ({ key, name: nameOf(key) }))}
-                  change={(changed) => change(steps.map((one, n) => (n === at ? changed : one)))}
-                  errorAt={(rest) => problemAt(problems, `${place}.${rest}`)}
-                />
+                <Suspense fallback={<Waiting rows={2} />}>
+                  <StepForm
+                    step={step}
+                    place={place}
+                    later={keysAfter(steps, at).map((key) => ({ key, name: nameOf(key) }))}
+                    change={(changed) => change(steps.map((one, n) => (n === at ? changed : one)))}
+                    errorAt={(rest) => problemAt(problems, `${place}.${rest}`)}
+                  />
+                </Suspense>
               )}
             </Paper>
           );

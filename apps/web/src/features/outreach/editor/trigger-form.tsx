@@ -2,10 +2,10 @@ import { Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { moment, t } from '../../../app/i18n';
 import { named, useChoices } from './choices';
-import { statesOf } from './condition-form';
-import type { TriggerDraft } from './definition';
+import { omit, type TriggerDraft } from './definition';
 import { editor } from './editor-strings';
-import { Checks } from './parts';
+import { Checks } from './checks';
+import { statesOf } from './states';
 
 const BLANK = {
   hand: {},
@@ -79,7 +79,7 @@ export function TriggerForm(props: {
           label={t(editor.campaign)}
           value={trigger.campaignId === undefined ? '' : named('Campaign', trigger.campaignId)}
           onChange={(event) => {
-            const { campaignId: _before, ...rest } = trigger;
+            const rest = omit(trigger, 'campaignId');
             const campaignId = event.currentTarget.value;
             change(campaignId === '' ? rest : { ...rest, campaignId });
           }}

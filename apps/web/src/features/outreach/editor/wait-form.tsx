@@ -2,9 +2,10 @@ import { Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { i18n, t } from '../../../app/i18n';
 import { ConditionForm } from './condition-form';
-import type { WaitDraft } from './definition';
-import { editor } from './editor-strings';
-import { Checks, Duration, Target } from './parts';
+import { omit, type WaitDraft } from './definition';
+import { forms } from './form-strings';
+import { Checks } from './checks';
+import { Duration, Target } from './parts';
 import type { StepFormProps } from './step-form';
 
 const WAYS = ['waitFor', 'waitUntil', 'waitAround', 'waitEvent'] as const;
@@ -39,15 +40,15 @@ export function WaitForm({ step, place, later, change }: StepFormProps<WaitDraft
     <Stack gap="sm">
       <NativeSelect
         id={`${place}.way`}
-        label={t(editor.how)}
+        label={t(forms.how)}
         value={way}
         onChange={(event) => change({ key, kind, ...BLANK[event.currentTarget.value as Way] })}
-        data={WAYS.map((value) => ({ value, label: t(editor[value]) }))}
+        data={WAYS.map((value) => ({ value, label: t(forms[value]) }))}
       />
       {step.for !== undefined && (
         <Duration
           id={`${place}.for.minutes`}
-          label={t(editor.long)}
+          label={t(forms.long)}
           minutes={step.for.minutes}
           change={(minutes) => change({ ...step, for: { minutes } })}
         />
@@ -57,14 +58,14 @@ export function WaitForm({ step, place, later, change }: StepFormProps<WaitDraft
           <TextInput
             id={`${place}.until.time`}
             type="time"
-            label={t(editor.time)}
+            label={t(forms.time)}
             value={step.until.time}
             onChange={(event) =>
               change({ ...step, until: { ...step.until, time: event.currentTarget.value } })
             }
           />
           <Checks
-            label={t(editor.weekdays)}
+            label={t(forms.weekdays)}
             all={[1, 2, 3, 4, 5, 6, 7].map((n) => ({ value: String(n), label: weekday(n) }))}
             chosen={(step.until.weekdays ?? []).map(String)}
             choose={(chosen) =>
@@ -83,24 +84,24 @@ export function WaitForm({ step, place, later, change }: StepFormProps<WaitDraft
       {step.event !== undefined && (
         <>
           <ConditionForm
-            label={t(editor.waitEvent)}
+            label={t(forms.waitEvent)}
             condition={step.event}
             change={(event) => change({ ...step, event })}
           />
           <Duration
             id={`${place}.timeoutMinutes`}
-            label={t(editor.timeout)}
+            label={t(forms.timeout)}
             minutes={step.timeoutMinutes ?? 0}
             change={(timeoutMinutes) => change({ ...step, timeoutMinutes })}
           />
           <Target
             id={`${place}.onTimeout`}
-            label={t(editor.onTimeout)}
+            label={t(forms.onTimeout)}
             to={step.onTimeout}
             later={later}
-            next={t(editor.next)}
+            next={t(forms.next)}
             change={(to) => {
-              const { onTimeout: _before, ...rest } = step;
+              const rest = omit(step, 'onTimeout');
               change(to === undefined ? rest : { ...rest, onTimeout: to });
             }}
           />
@@ -120,7 +121,7 @@ function AroundFields(props: {
   const total = (step.days ?? 0) * 1_440 + (step.minutes ?? 0);
   const side = total < 0 ? 'before' : 'after';
   const set = (minutes: number, sign: 1 | -1): void => {
-    const { days: _before, ...rest } = step;
+    const rest = omit(step, 'days');
     if (minutes > 0 && minutes % 1_440 === 0)
       return change({ ...rest, days: (sign * minutes) / 1_440, minutes: 0 });
     change({ ...rest, minutes: sign * minutes });
@@ -129,21 +130,21 @@ function AroundFields(props: {
     <Group align="flex-end">
       <Duration
         id={`${place}.minutes`}
-        label={t(editor.long)}
+        label={t(forms.long)}
         minutes={Math.abs(total)}
         change={(minutes) => set(minutes, side === 'before' ? -1 : 1)}
       />
       <NativeSelect
-        label={t(editor.side)}
+        label={t(forms.side)}
         value={side}
         onChange={(event) => set(Math.abs(total) || 1_440, event.currentTarget.value === 'before' ? -1 : 1)}
-        data={(['before', 'after'] as const).map((value) => ({ value, label: t(editor[value]) }))}
+        data={(['before', 'after'] as const).map((value) => ({ value, label: t(forms[value]) }))}
       />
       <NativeSelect
-        label={t(editor.anchor)}
+        label={t(forms.anchor)}
         value={step.anchor ?? 'start'}
         onChange={(event) => change({ ...step, anchor: event.currentTarget.value as 'start' | 'end' })}
-        data={(['start', 'end'] as const).map((value) => ({ value, label: t(editor[`anchor_${value}`]) }))}
+        data={(['start', 'end'] as const).map((value) => ({ value, label: t(forms[`anchor_${value}`]) }))}
       />
     </Group>
   );

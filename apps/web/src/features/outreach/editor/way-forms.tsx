@@ -2,8 +2,9 @@ import { Button, Checkbox, Group, Paper, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react';
 import { t } from '../../../app/i18n';
 import { ConditionForm } from './condition-form';
-import type { BranchDraft, SplitDraft } from './definition';
+import { omit, type BranchDraft, type SplitDraft } from './definition';
 import { editor } from './editor-strings';
+import { forms } from './form-strings';
 import { Target } from './parts';
 import type { StepFormProps } from './step-form';
 
@@ -19,13 +20,13 @@ export function BranchForm({ step, place, later, change }: StepFormProps<BranchD
         <Paper key={index} withBorder p="sm">
           <Stack gap="xs">
             <ConditionForm
-              label={t(editor.case, { n: index + 1 })}
+              label={t(forms.case, { n: index + 1 })}
               condition={one.when}
               change={(when) => at(index, { when })}
             />
             <Target
               id={`${place}.cases[${index}].to`}
-              label={t(editor.to)}
+              label={t(forms.to)}
               to={one.to}
               later={later}
               change={(to) => at(index, { to: to ?? '' })}
@@ -34,7 +35,7 @@ export function BranchForm({ step, place, later, change }: StepFormProps<BranchD
               <Button
                 variant="subtle"
                 mih={44}
-                aria-label={`${t(editor.remove)}: ${t(editor.case, { n: index + 1 })}`}
+                aria-label={`${t(editor.remove)}: ${t(forms.case, { n: index + 1 })}`}
                 onClick={() => cases(step.cases.filter((_, n) => n !== index))}
               >
                 {t(editor.remove)}
@@ -49,25 +50,25 @@ export function BranchForm({ step, place, later, change }: StepFormProps<BranchD
           mih={44}
           onClick={() => cases([...step.cases, { when: { tag: '' }, to: later[0]?.key ?? '' }])}
         >
-          {t(editor.addCase)}
+          {t(forms.addCase)}
         </Button>
       </Group>
       <Target
         id={`${place}.otherwise`}
-        label={t(editor.otherwise)}
+        label={t(forms.otherwise)}
         to={step.otherwise}
         later={later}
-        next={t(editor.next)}
+        next={t(forms.next)}
         change={(to) => {
-          const { otherwise: _before, ...rest } = step;
+          const rest = omit(step, 'otherwise');
           change(to === undefined ? rest : { ...rest, otherwise: to });
         }}
       />
       <Checkbox
-        label={t(editor.patience)}
+        label={t(forms.patience)}
         checked={step.patience !== undefined}
         onChange={(event) => {
-          const { patience: _before, ...rest } = step;
+          const rest = omit(step, 'patience');
           change(
             event.currentTarget.checked ? { ...rest, patience: { anchor: 'end', minutes: 2_880 } } : rest,
           );
@@ -92,14 +93,14 @@ export function SplitForm({ step, place, later, change, errorAt }: StepFormProps
             type="number"
             min={1}
             max={99}
-            label={t(editor.percent)}
+            label={t(forms.percent)}
             value={String(one.percent)}
             error={index === 0 ? errorAt('parts') : undefined}
             onChange={(event) => at(index, { percent: Number(event.currentTarget.value) })}
           />
           <Target
             id={`${place}.parts[${index}].to`}
-            label={t(editor.to)}
+            label={t(forms.to)}
             to={one.to}
             later={later}
             change={(to) => at(index, { to: to ?? '' })}
@@ -122,7 +123,7 @@ export function SplitForm({ step, place, later, change, errorAt }: StepFormProps
           mih={44}
           onClick={() => parts([...step.parts, { percent: 1, to: later[0]?.key ?? '' }])}
         >
-          {t(editor.addPart)}
+          {t(forms.addPart)}
         </Button>
       </Group>
     </Stack>

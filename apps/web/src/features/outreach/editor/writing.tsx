@@ -5,9 +5,9 @@ import { t } from '../../../app/i18n';
 import { Waiting } from '../../../app/outcome';
 import { editor } from './editor-strings';
 import type { SequenceForm } from './sequence-form';
-import { SettingsForm } from './settings-form';
 import { StepList } from './step-list';
 
+const SettingsForm = lazy(async () => ({ default: (await import('./settings-form')).SettingsForm }));
 const Canvas = lazy(() => import('./canvas'));
 
 /** The keys of the steps that problems are in. */
@@ -27,15 +27,28 @@ export function Writing(props: {
   children: ReactNode;
 }): ReactNode {
   const { form, change, problems, isNew, children } = props;
-  const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set(isNew ? [form.steps[0]!.key] : []));
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [closed, setClosed] = useState<readonly FieldProblem[]>();
   const [picture, setPicture] = useState(false);
+  const [asked, setSettings] = useState(isNew);
+  const settings = asked || problems.some(({ field }) => field !== undefined && !field.startsWith('steps'));
   // What problems are in stands open, until somebody closes it.
   const open = closed === problems ? opened : new Set([...opened, ...keysIn(problems, form)]);
   return (
     <Stack>
       <ErrorSummary problems={problems} />
-      <SettingsForm form={form} change={change} problems={problems} isNew={isNew} />
+      {!isNew && (
+        <Group>
+          <Button variant="default" mih={44} aria-expanded={settings} onClick={() => setSettings(!settings)}>
+            {t(editor.settings)}
+          </Button>
+        </Group>
+      )}
+      {settings && (
+        <Suspense fallback={<Waiting rows={4} />}>
+          <SettingsForm form={form} change={change} problems={problems} isNew={isNew} />
+        </Suspense>
+      )}
       <Group justify="space-between">
         <Title order={2} size="h4">
           {t(editor.steps)}
