@@ -11,6 +11,15 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+/** The input of that id, or of the place that it is in: of `steps[2].cases[0].to`, perhaps `steps[2]`. */
+function nearest(field: string): HTMLElement | null {
+  for (let id = field; id !== ''; id = id.replace(/(\.[^.[]*|\[[^[]*\]|^[^.[]*)$/, '')) {
+    const found = document.getElementById(id);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What stands in the way of a form, on top of it: focus moves here, and each line leads to its field. */
 export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
@@ -31,7 +40,7 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
                 c="var(--mantine-color-error)"
                 onClick={(event) => {
                   event.preventDefault();
-                  document.getElementById(field)?.focus();
+                  nearest(field)?.focus();
                 }}
               >
                 {message}

@@ -90,6 +90,16 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/sequences/new',
+    component: lazyRouteComponent(() => import('../features/outreach/editor/new-sequence'), 'NewSequence'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sequences/$id/edit',
+    component: lazyRouteComponent(() => import('../features/outreach/editor/edit-sequence'), 'EditSequence'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/sequences/$id',
     component: lazyRouteComponent(() => import('../features/outreach/sequence'), 'SequencePage'),
   }),

@@ -38,7 +38,23 @@ const APPROVE = graphql(`
     }
   }
 `);
-type Change = 'hold' | 'resume' | 'end';
+const STOP_ENTRIES = graphql(`
+  mutation StopSequenceEntries($id: ID!) {
+    stopSequenceEntries(id: $id) {
+      id
+      entriesOpen
+    }
+  }
+`);
+const ALLOW_ENTRIES = graphql(`
+  mutation AllowSequenceEntries($id: ID!) {
+    allowSequenceEntries(id: $id) {
+      id
+      entriesOpen
+    }
+  }
+`);
+type Change = 'hold' | 'resume' | 'end' | 'stopEntries' | 'allowEntries';
 
 const OFFERED: Readonly<Record<Exclude<Sequence['state'], 'ENDED'>, Change[]>> = {
   DRAFT: ['end'],
@@ -55,10 +71,16 @@ export function SequenceChanges({ sequence }: { sequence: Sequence }): ReactNode
     hold: useChange(HOLD, 'sequence'),
     resume: useChange(RESUME, 'sequence'),
     end: useChange(END, 'sequence'),
+    stopEntries: useChange(STOP_ENTRIES, 'sequence'),
+    allowEntries: useChange(ALLOW_ENTRIES, 'sequence'),
   };
   const approve = useChange(APPROVE, 'sequence');
   if (sequence.state === 'ENDED') return null;
-  const offered: Change[] = OFFERED[sequence.state];
+  const entries: Change[] =
+    sequence.version === 0 || sequence.purpose === 'service'
+      ? []
+      : [sequence.entriesOpen ? 'stopEntries' : 'allowEntries'];
+  const offered: Change[] = [...entries, ...OFFERED[sequence.state]];
   const close = (): void => setOpen(false);
   return (
     <Group>
@@ -106,15 +128,21 @@ export function SequenceChanges({ sequence }: { sequence: Sequence }): ReactNode
   );
 }
 
+const isEntries = (change: Change): change is 'stopEntries' | 'allowEntries' =>
+  change === 'stopEntries' || change === 'allowEntries';
+
 function Consequences({ change, sequence }: { change: Change; sequence: Sequence }): ReactNode {
   return (
     <List spacing="xs">
-      {sequence.purpose !== 'service' && (
+      {isEntries(change) && <List.Item>{t(outreach[`${change}Means`])}</List.Item>}
+      {!isEntries(change) && sequence.purpose !== 'service' && (
         <List.Item>{t(outreach[`${change}Who`], { count: sequence.activeCount })}</List.Item>
       )}
-      <List.Item>
-        {t(outreach[`${change}Due`], { count: totalOf(sequence.steps.nodes, 'PENDING') })}
-      </List.Item>
+      {!isEntries(change) && (
+        <List.Item>
+          {t(outreach[`${change}Due`], { count: totalOf(sequence.steps.nodes, 'PENDING') })}
+        </List.Item>
+      )}
       {change === 'end' && <List.Item>{t(outreach.endForGood)}</List.Item>}
     </List>
   );

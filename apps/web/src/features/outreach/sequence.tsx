@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { moment, number, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { Deliveries } from './deliveries';
+import { editor } from './editor/editor-strings';
+import { Versions } from './editor/versions';
 import { StateBadge } from './sequence-card';
 import { SequenceChanges } from './sequence-changes';
 import { totalOf, useSequence, type Sequence, type Shown } from './sequences-query';
@@ -32,6 +34,7 @@ export function SequencePage(): ReactNode {
           />
         ))}
       </Stack>
+      <Versions sequence={found.data} />
       <Deliveries sequence={found.data} chosen={chosen} choose={setChosen} />
     </Stack>
   );
@@ -75,6 +78,13 @@ function Head({ sequence }: { sequence: Sequence }): ReactNode {
       </Paper>
       <Standing sequence={sequence} />
       <SequenceChanges sequence={sequence} />
+      {purpose !== 'service' && state !== 'ENDED' && (
+        <Text>
+          <Anchor component={Link} to="/sequences/$id/edit" params={{ id: sequence.id } as never}>
+            {t(editor.change)}
+          </Anchor>
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -56,6 +56,9 @@ const SEQUENCE = graphql(`
       activeCount
       audience
       heldReason
+      entriesOpen
+      version
+      versions
       chapter {
         name
       }

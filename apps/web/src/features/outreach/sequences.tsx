@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
+import { MainAction } from '../../app/main-action';
 import { words } from '../../app/words';
 import { useScope } from '../../console/scope';
+import { editor } from './editor/editor-strings';
 import { SequenceCard } from './sequence-card';
 import { useSequences } from './sequences-query';
 import { outreach } from './strings';
@@ -17,6 +19,11 @@ export function Sequences(): ReactNode {
       <Title order={1} size="h2">
         {t(outreach.title)}
       </Title>
+      <MainAction ofList>
+        <Button component={Link} to="/sequences/new" size="md">
+          {t(editor.write)}
+        </Button>
+      </MainAction>
       <Anchor component={Link} to="/templates">
         {t(outreach.templates)}
       </Anchor>

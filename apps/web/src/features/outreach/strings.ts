@@ -102,6 +102,18 @@ export const outreach = texts('outreach', {
     en: 'The connection broke while the message was handed over. It is not sent again, so that nobody gets it twice.',
     es: 'La conexión se cortó mientras se entregaba el mensaje. No se envía otra vez, para que nadie lo reciba dos veces.',
   },
+  stopEntries: { en: 'Stop entries', es: 'Cerrar la entrada' },
+  stopEntriesTitle: { en: 'Stop entries?', es: '¿Cerrar la entrada?' },
+  stopEntriesMeans: {
+    en: 'Nobody enters any more. Those inside go on and get their messages.',
+    es: 'No entra nadie más. Quienes están dentro siguen y reciben sus mensajes.',
+  },
+  allowEntries: { en: 'Allow entries', es: 'Abrir la entrada' },
+  allowEntriesTitle: { en: 'Allow entries again?', es: '¿Abrir la entrada de nuevo?' },
+  allowEntriesMeans: {
+    en: 'People enter again from now on.',
+    es: 'Desde ahora se entra de nuevo.',
+  },
   // reasons
   no_member: { en: 'no longer a record', es: 'ya no hay registro' },
   no_address: { en: 'no e-mail address', es: 'sin correo' },
