@@ -68,6 +68,9 @@ const GATHERING = `
   SELECT title, starts_at, time_zone, coalesce(nullif(place, ''), nullif(online_url, '')) AS place FROM gathering
    WHERE chapter_id = $1 AND state = 'scheduled' AND starts_at > app.now() ORDER BY starts_at, id LIMIT 1`;
 
+/** What a campaign is called where none is known yet. */
+const CAMPAIGN = { en: 'Log off together', es: 'Desconectémonos' };
+
 /** RFC 2606: no name below it is ever anybody's. */
 const NOWHERE = 'https://example.invalid';
 
@@ -135,6 +138,8 @@ export class PreviewService {
       when: spokenTime(gathering.starts_at, gathering.time_zone, language),
       place: gathering.place,
       rsvpUrl: `${NOWHERE}/rsvp`,
+      campaign: pick(CAMPAIGN, language),
+      pledgeUrl: `${NOWHERE}/pledge`,
     };
   }
 }

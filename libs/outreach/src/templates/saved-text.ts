@@ -50,7 +50,7 @@ export function problemsOfWritten(
       void problems.push({ code, place: `${part}.${language}`, line, message: `line ${line}: ${message}` });
     if (text === '') add('TEXT_MISSING', 1, 'says nothing');
     else if (text.length > longest) add('TOO_LONG', 1, `has more than ${longest} characters`);
-    else for (const { code, line, message } of problemsOfText(text, true)) add(code, line, message);
+    else for (const { code, line, message } of problemsOfText(text, true, true)) add(code, line, message);
   };
   if (channel === 'email') ofPart('subject', subject, LONGEST_SUBJECT);
   ofPart('body', body, channel === 'sms' ? LONGEST_SMS : LONGEST_TEXT);
