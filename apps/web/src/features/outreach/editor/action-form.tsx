@@ -8,13 +8,17 @@ import { forms } from './form-strings';
 import { Target } from './parts';
 import type { StepFormProps } from './step-form';
 
-type Field = 'tag' | 'title' | 'gatheringId' | 'campaignId';
+type Field = 'tag' | 'title' | 'gatheringId' | 'campaignId' | 'endpointId';
 
 /** What can be done, and the words that each needs. */
 const ACTIONS = {
   tag: ['tag'],
   untag: ['tag'],
   task: ['title'],
+  invite: ['gatheringId'],
+  offer_training: [],
+  ask_commitment: ['campaignId'],
+  webhook: ['endpointId'],
 } as const satisfies Readonly<Record<string, readonly Field[]>>;
 type Do = keyof typeof ACTIONS;
 
@@ -83,19 +87,23 @@ function ActionField(props: {
         onChange={(event) => set(event.currentTarget.value)}
       />
     );
-  const [kind, all] =
-    word === 'gatheringId'
-      ? ([
-          'Gathering',
-          choices.data?.gatherings.nodes.map((one) => ({
-            value: one.id,
-            label: `${one.title}, ${moment(one.startsAt, one.timeZone)}`,
-          })),
-        ] as const)
-      : ([
-          'Campaign',
-          choices.data?.campaigns.nodes.map((one) => ({ value: one.id, label: one.title })),
-        ] as const);
+  const { kind, all } = {
+    gatheringId: {
+      kind: 'Gathering',
+      all: choices.data?.gatherings.nodes.map((one) => ({
+        value: one.id,
+        label: `${one.title}, ${moment(one.startsAt, one.timeZone)}`,
+      })),
+    },
+    campaignId: {
+      kind: 'Campaign',
+      all: choices.data?.campaigns.nodes.map((one) => ({ value: one.id, label: one.title })),
+    },
+    endpointId: {
+      kind: 'WebhookEndpoint',
+      all: choices.data?.webhookEndpoints.nodes.map((one) => ({ value: one.id, label: one.name })),
+    },
+  }[word];
   return (
     <NativeSelect
       id={id}

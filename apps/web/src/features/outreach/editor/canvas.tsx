@@ -73,6 +73,8 @@ export default function Canvas(props: {
         nodesConnectable={false}
         fitView
         minZoom={0.2}
+        // Its link out carries a mark of where one came from.
+        proOptions={{ hideAttribution: true }}
         onNodeClick={(_event, { id }) => choose(id)}
         onNodesChange={(changes) => {
           for (const change of changes) if (change.type === 'select' && change.selected) choose(change.id);

@@ -25,6 +25,12 @@ const CHOICES = graphql(`
         channel
       }
     }
+    webhookEndpoints(first: 50) {
+      nodes {
+        id
+        name
+      }
+    }
     templateVariables {
       name
     }

@@ -6,6 +6,8 @@ export const editor = texts('editor', {
   editTitle: { en: 'Change: {title}', es: 'Cambiar: {title}' },
   write: { en: 'Write a sequence', es: 'Escribir una secuencia' },
   change: { en: 'Change it', es: 'Cambiarla' },
+  beginWith: { en: 'Begin with', es: 'Empezar con' },
+  blank: { en: 'an empty sequence', es: 'una secuencia vacía' },
   about: { en: 'What it is', es: 'Qué es' },
   title: { en: 'Title', es: 'Título' },
   purpose: { en: 'The consent that its messages need', es: 'El permiso que necesitan sus mensajes' },

@@ -12,6 +12,7 @@ import { useDraft } from '../../../app/use-draft';
 import { useScope } from '../../../console/scope';
 import { graphql } from '../../../graphql';
 import { editor } from './editor-strings';
+import { Recipes } from './recipes';
 import { blankForm, refusals, settingsOf, type SequenceForm } from './sequence-form';
 import { titleOf } from './step-list';
 import { starting } from '../start-strings';
@@ -68,6 +69,7 @@ export function NewSequence(): ReactNode {
           send();
         }}
       >
+        <Recipes begin={(part) => change({ ...part, nonce: crypto.randomUUID() })} />
         <Writing
           form={form}
           // What was changed since is another sequence, with a key of its own.

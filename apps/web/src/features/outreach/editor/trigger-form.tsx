@@ -16,6 +16,7 @@ const BLANK = {
   attendance: { states: ['no_show'] },
   commitment: { states: ['pledged'] },
   commitment_due: { daysBefore: 1 },
+  tag: { tag: '' },
   date: { at: '' },
 } as const;
 type On = keyof typeof BLANK;
@@ -87,6 +88,15 @@ export function TriggerForm(props: {
             { value: '', label: t(editor.anyCampaign) },
             ...(choices.data?.campaigns.nodes ?? []).map(({ id, title }) => ({ value: id, label: title })),
           ]}
+        />
+      )}
+      {on === 'tag' && (
+        <TextInput
+          id="trigger.tag"
+          label={t(editor.tag)}
+          maxLength={60}
+          value={trigger.tag ?? ''}
+          onChange={(event) => change({ ...trigger, tag: event.currentTarget.value })}
         />
       )}
       {on === 'date' && (
