@@ -20,9 +20,9 @@ const UNSETTLED = `
 
 /**
  * @param options `kills`, `backend`, `seed`, `minutes` at most, `dist` the compiled server, `settleSeconds` to wait for
- *   the union to recover. @returns the judgement of the checker, and where the files of the run are.
+ *   the union to recover, `at` the points that workers are to end at (all, when it is not said). @returns the judgement of the checker, and where the files of the run are.
  */
-export async function drive({ kills, backend, seed, minutes, dist, settleSeconds = 75, keep = false }) {
+export async function drive({ kills, backend, seed, minutes, dist, settleSeconds = 75, keep = false, at }) {
   const folder = mkdtempSync(join(tmpdir(), 'unionhall-chaos-'));
   mkdirSync(join(folder, 'data'), { mode: 0o700 });
   const journalFile = join(folder, 'journal.jsonl');
@@ -35,7 +35,7 @@ export async function drive({ kills, backend, seed, minutes, dist, settleSeconds
       ...{ dist, secret: SECRET, databaseUrl, address, note },
       random: seeded(`${seed} people`),
     });
-    const faults = openFaults({ union, backend, note, kills, random: seeded(`${seed} faults`) });
+    const faults = openFaults({ union, backend, note, kills, at, random: seeded(`${seed} faults`) });
     const failed = [];
     const watch = (work) => void work.catch((error) => failed.push(error));
     const running = faults.run(Date.now() + minutes * 60_000);

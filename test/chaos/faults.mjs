@@ -39,8 +39,9 @@ function* forever(random, list) {
   for (;;) yield* shuffled(random, list);
 }
 
-export function openFaults({ union, backend, random, note, kills }) {
-  const points = forever(random, WORKER_POINTS);
+/** @param options.at the points that workers are to end at; all of them when it is not said. */
+export function openFaults({ union, backend, random, note, kills, at = WORKER_POINTS }) {
+  const points = forever(random, at);
   const apiPoints = forever(random, API_POINTS);
   const stops = forever(random, STOP_POINTS);
   const living = new Map();

@@ -39,11 +39,19 @@ function planted(edits) {
   return folder;
 }
 
-async function run(edits, seed) {
+async function run(edits, seed, at) {
   const dist = planted(edits);
   try {
     const kills = Number(values.kills);
-    const options = { kills, backend: values.backend, seed, minutes: 3, settleSeconds: SETTLE_SECONDS, dist };
+    const options = {
+      kills,
+      backend: values.backend,
+      seed,
+      minutes: 3,
+      settleSeconds: SETTLE_SECONDS,
+      dist,
+      at,
+    };
     return (await drive(options)).violations;
   } finally {
     rmSync(dist, { recursive: true, force: true });
@@ -61,12 +69,12 @@ const found = (violations) => {
 const chosen = PLANTED.filter(({ name }) => name.includes(values.only));
 for (const { edits } of PLANTED) rmSync(planted(edits), { recursive: true, force: true });
 const escaped = [];
-for (const { name, by, edits } of chosen) {
+for (const { name, by, edits, at } of chosen) {
   let violations = [];
   const isCaught = () => violations.some(({ what }) => by.includes(what));
   const began = Date.now();
   for (let nth = 1; nth <= MOST_RUNS && !isCaught(); nth += 1)
-    violations = await run(edits, `${values.seed} ${nth}`);
+    violations = await run(edits, `${values.seed} ${nth}`, at);
   if (!isCaught()) escaped.push(name);
   const seconds = Math.round((Date.now() - began) / 1000);
   process.stdout.write(

@@ -14,6 +14,8 @@ export const PLANTED = [
   {
     name: 'no unique key of step and member: a move that is repeated writes the delivery again',
     by: ['duplicated'],
+    // It shows only where a move is cut off between the two commits that it then has.
+    at: ['outreach.advance.committing', 'outreach.advance.committed'],
     edits: [
       [
         LEDGER,
@@ -131,7 +133,7 @@ export const PLANTED = [
       [
         'libs/outreach/src/outreach.module.js',
         'w.position = e.position - 1 AND e.due_at > app.now()`;',
-        'w.position = e.position - 1 AND e.due_at > app.now() AND e.id <> (SELECT x.id FROM enrollment x WHERE x.sequence_id = e.sequence_id ORDER BY x.id DESC LIMIT 1)`;',
+        'w.position = e.position - 1 AND e.due_at > app.now() AND e.id <> (SELECT x.id FROM enrollment x WHERE x.sequence_id = e.sequence_id ORDER BY x.id OFFSET 2 LIMIT 1)`;',
       ],
     ],
   },
