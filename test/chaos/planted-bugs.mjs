@@ -25,7 +25,7 @@ export const PLANTED = [
       [
         MOVES,
         'await em.query(`INSERT INTO delivery (',
-        "await this.tags.db.tx((0, require('../../../identity/src/index.js').systemActor)('outreach'), (own) => own.query(`INSERT INTO delivery (",
+        "await this.actions.tags.db.tx((0, require('../../../identity/src/index.js').systemActor)('outreach'), (own) => own.query(`INSERT INTO delivery (",
       ],
       [
         MOVES,

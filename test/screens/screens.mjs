@@ -12,6 +12,13 @@ export const SCREENS = [
   },
   { name: 'console-schedule', who: 'organizer', path: () => '/console/gatherings/new' },
   { name: 'console-campaign', who: 'organizer', path: () => '/console/campaigns/seven-changes' },
+  { name: 'console-inbox', who: 'organizer', path: () => '/console/inbox' },
+  {
+    name: 'console-sequence-editor',
+    who: 'organizer',
+    path: () => '/console/sequences/new',
+    act: beginWithARecipe,
+  },
   { name: 'portal-home', who: 'member', path: () => '/portal' },
   { name: 'portal-consents', who: 'member', path: () => '/portal/consents' },
   { name: 'portal-seen', who: 'member', path: () => '/portal/seen' },
@@ -28,6 +35,14 @@ export const SCREENS = [
 
 async function rows(page) {
   await page.getByText(/\d/).first().waitFor();
+}
+
+async function beginWithARecipe(page) {
+  const recipes = page.getByLabel('Begin with');
+  await recipes.locator('option').nth(1).waitFor({ state: 'attached' });
+  await recipes.selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'As a picture' }).click();
+  await page.getByRole('group', { name: 'The steps in a picture' }).scrollIntoViewIfNeeded();
 }
 
 async function checkTwoIn(page) {
