@@ -30,12 +30,7 @@ const base = {
     '^@unionhall/(.*)$': '<rootDir>/libs/$1/src/index.ts',
   },
   setupFiles: ['reflect-metadata'],
-  modulePathIgnorePatterns: [
-    '<rootDir>/dist/',
-    '<rootDir>/apps/web/',
-    '<rootDir>/test/bench/',
-    '<rootDir>/node_modules/.cache/',
-  ],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/bench/', '<rootDir>/node_modules/.cache/'],
 };
 
 const withServers = {

@@ -25,7 +25,7 @@ const CHOICES = graphql(`
         channel
       }
     }
-    webhookEndpoints(first: 50) {
+    webhookEndpoints(first: 50, filter: { disabledAt: { isNull: true } }) {
       nodes {
         id
         name

@@ -162,8 +162,9 @@ export function waysOf(step: StepDraft): readonly { readonly word: string; reado
 }
 
 function led(step: StepDraft, later: readonly string[]): StepDraft {
-  if (waysOf(step).every(({ to }) => later.includes(to))) return step;
   const next = later[0] ?? '';
+  // The last step leads nowhere yet; that is for the check to say.
+  if (waysOf(step).every(({ to }) => later.includes(to) || to === next)) return step;
   const on = (to: string): string => (later.includes(to) ? to : next);
   if (step.kind === 'branch') {
     const { otherwise } = step;
