@@ -13,6 +13,8 @@ export const WORKER_POINTS = [
   'outreach.advance.committed',
   'outreach.recover.committing',
   'outreach.recover.committed',
+  'outreach.take-turns.committing',
+  'outreach.take-turns.committed',
   'outbox.relay.committing',
   'outbox.relay.committed',
   'queue.acknowledging',
