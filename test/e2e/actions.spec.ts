@@ -262,6 +262,27 @@ describe('the actions of a sequence', () => {
     expect(await hall.app.get(CommitmentRequests).settle()).toBe(1);
   });
 
+  it('asks nobody to pledge in a campaign that was closed while they waited, and may still speak of it', async () => {
+    await lead(
+      [
+        { kind: 'action', key: 'ask', do: 'ask_commitment', campaignId: `Campaign_${campaignId}` },
+        { kind: 'wait', key: 'wait', for: { minutes: 60 } },
+        message('too-late', 'Pledge: {{pledgeUrl}}'),
+        message('look-back', 'This was {{campaign}}'),
+      ],
+      { purpose: 'CAMPAIGNS' },
+    );
+    await hall.look(`UPDATE campaign SET state = 'closed' WHERE id = $1`, [campaignId]);
+    hall.clock.advance(2 * HOUR);
+    await hall.turn();
+    expect(textTo('too-late', 'm001@example.org')).toBe('');
+    expect(textTo('look-back', 'm001@example.org')).toContain('This was Log off week');
+    expect(
+      await hall.look(`SELECT DISTINCT state, reason FROM delivery WHERE step_key = 'too-late'`),
+    ).toEqual([{ state: 'suppressed', reason: 'campaign_over' }]);
+    await hall.look(`UPDATE campaign SET state = 'open' WHERE id = $1`, [campaignId]);
+  });
+
   it('lets people in who get a tag, however it is put on them, and only then', async () => {
     const id = await create([message('tagged', 'Hello leader')], { trigger: { on: 'tag', tag: 'leader' } });
     await publish(id);
@@ -321,6 +342,10 @@ describe('the actions of a sequence', () => {
       `WITH c AS (INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES ('Reno', 'city', 'reno', 'Etc/UTC', 'en') RETURNING id)
        INSERT INTO webhook_endpoint (chapter_id, name, url) SELECT id, 'Theirs', 'https://example.org/' FROM c RETURNING id`,
     );
+    const [elsewhere] = await hall.look<{ id: string }>(
+      `INSERT INTO campaign (chapter_id, slug, title, target, state, starts_at, time_zone)
+       SELECT id, 'theirs', 'Theirs', 'Meta', 'open', now() - interval '1 day', 'Etc/UTC' FROM chapter WHERE slug = 'reno' RETURNING id`,
+    );
     const mine = await endpoint();
     await ask(`mutation ($id: ID!) { disableWebhookEndpoint(id: $id) { id disabledAt } }`, {
       id: mine.endpointId,
@@ -330,12 +355,21 @@ describe('the actions of a sequence', () => {
       { kind: 'action', key: 'b', do: 'webhook', endpointId: others!.id },
       { kind: 'action', key: 'c', do: 'webhook', endpointId: mine.endpointId },
       { kind: 'action', key: 'd', do: 'ask_commitment', campaignId: gatheringId },
+      { kind: 'action', key: 'e', do: 'ask_commitment', campaignId: elsewhere!.id },
     ]);
     expect(await problems(id)).toEqual([
       { code: 'GATHERING_UNFIT', place: 'steps[0].gatheringId' },
       { code: 'WEBHOOK_MISSING', place: 'steps[1].endpointId' },
       { code: 'WEBHOOK_MISSING', place: 'steps[2].endpointId' },
       { code: 'CAMPAIGN_UNFIT', place: 'steps[3].campaignId' },
+      { code: 'CAMPAIGN_UNFIT', place: 'steps[4].campaignId' },
+    ]);
+    const waits = (trigger: object): Promise<string> => create([message('m', 'Hello')], { trigger });
+    expect(
+      await problems(await waits({ on: 'commitment', states: ['kept'], campaignId: elsewhere!.id })),
+    ).toEqual([{ code: 'CAMPAIGN_UNFIT', place: 'trigger.campaignId' }]);
+    expect(await problems(await waits({ on: 'rsvp', states: ['going'], gatheringId: campaignId }))).toEqual([
+      { code: 'GATHERING_UNFIT', place: 'trigger.gatheringId' },
     ]);
   });
 

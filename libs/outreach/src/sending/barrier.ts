@@ -21,6 +21,7 @@ interface Row extends LetterFacts {
   sequence_state: string;
   over: boolean;
   begun: boolean;
+  campaign_over: boolean;
   /** They wrote something that seems to ask for no more messages, and nobody has read it yet. */
   asks_for_silence: boolean;
   /** When the night of the member ends; null by day. */
@@ -55,7 +56,8 @@ const rows = ({ sendFromHour, sendUntilHour }: Config): string => `
   SELECT d.id, d.fence, d.reason IS NOT DISTINCT FROM 'rate_limit' AS in_turn, d.sequence_id || ' ' || d.step_key || ' ' || d.occasion AS place_key, d.member_id, st.id AS step_id, st.config, s.title AS sequence_title,
          d.purpose, s.state AS sequence_state, c.name AS chapter,
          g.id AS gathering_id, g.uid, g.sequence, g.title, g.description, g.starts_at, g.ends_at, g.time_zone, g.place, g.online_url,
-         g.state AS gathering_state, g.updated_at, k.title AS campaign_title, k.slug AS campaign_slug, g.ends_at <= app.now() AS over, g.starts_at <= app.now() AS begun,
+         g.state AS gathering_state, g.updated_at, k.title AS campaign_title, k.slug AS campaign_slug,
+         coalesce(k.state <> 'open' OR k.ends_at <= app.now(), false) AS campaign_over, g.ends_at <= app.now() AS over, g.starts_at <= app.now() AS begun,
          ${toldToStop('d', 'st')} AS told_to_stop, ${asksForSilence('d')} AS asks_for_silence,
          CASE WHEN d.purpose = 'service' OR extract(hour FROM app.now() AT TIME ZONE z.zone) BETWEEN ${sendFromHour} AND ${sendUntilHour - 1} THEN NULL
            ELSE ${nextLocalTime(`'${sendFromHour}:00'`, 'NULL::int[]', 'z.zone')} END AS quiet_until
@@ -239,6 +241,10 @@ function alike(rows: readonly Row[]): [Row, ...Row[]][] {
   return [...groups.values()];
 }
 
+/** A message that leads to the page where one pledges; others may speak of a campaign that is over. */
+const asksToPledge = ({ subject, body }: MessageStep): boolean =>
+  [subject, body].some((texts) => Object.values(texts).some((text) => text.includes('pledgeUrl')));
+
 /** Why a message no longer makes sense; undefined when it does. */
 function expired(row: Row): string | undefined {
   const config = row.config as MessageStep;
@@ -246,6 +252,7 @@ function expired(row: Row): string | undefined {
   if (row.asks_for_silence && row.purpose !== 'service') return 'asked_to_stop';
   if (config.about === 'cancellation') return row.over ? 'gathering_over' : undefined;
   if (row.gathering_state === 'cancelled') return 'gathering_cancelled';
+  if (row.campaign_over && asksToPledge(config)) return 'campaign_over';
   if (config.until === 'start' && row.begun) return 'gathering_begun';
   return undefined;
 }

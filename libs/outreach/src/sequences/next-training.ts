@@ -5,7 +5,7 @@ const shared = (a: string, b: string): string => `
 
 /**
  * The next training for each of the enrollments `$1`: the soonest that takes people in their chapter or one
- * above it, or else the nearest in the tree, the soonest of those as near. None that they have refused or been to.
+ * above it, or else the nearest in the tree, the soonest of those as near. None that they have refused.
  */
 export const NEXT_TRAINING = `
   SELECT e.id, t.id AS gathering_id

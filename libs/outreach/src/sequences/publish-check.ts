@@ -46,6 +46,7 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
     add('GATHERING_MISSING', 'reentry', 'once for each gathering needs a trigger that brings a gathering');
   if (gatheringId !== null && !(await isFit(em, gatheringId)))
     add('GATHERING_UNFIT', 'gatheringId', 'the gathering is not scheduled, or is over');
+  problems.push(...(await ofTrigger(em, trigger, candidate.segment.chapterId)));
   const ways = knownAt(steps, { ...brought, gathering: brought.gathering || gatheringId !== null });
   const languages = await languagesOf(em, candidate.segment.chapterId);
   steps.forEach((step, at) => {
@@ -82,6 +83,27 @@ export async function problemsOf(em: EntityManager, candidate: Candidate): Promi
   return problems;
 }
 
+/** Whether what a trigger names is there: of what is not, nobody would ever enter. */
+async function ofTrigger(em: EntityManager, trigger: Trigger, chapterId: string): Promise<NotReady[]> {
+  const isThere = async (sql: string, values: readonly string[]): Promise<boolean> =>
+    ((await em.query(sql, [...values])) as unknown[]).length > 0;
+  const { campaignId, gatheringId } = trigger as { campaignId?: string; gatheringId?: string };
+  const problems: NotReady[] = [];
+  if (campaignId !== undefined && !(await isThere(CAMPAIGN_RUNNING, [campaignId, chapterId])))
+    problems.push({
+      code: 'CAMPAIGN_UNFIT',
+      place: 'trigger.campaignId',
+      message: 'there is no such campaign running',
+    });
+  if (gatheringId !== undefined && !(await isThere(GATHERING_THERE, [gatheringId])))
+    problems.push({
+      code: 'GATHERING_UNFIT',
+      place: 'trigger.gatheringId',
+      message: 'there is no such gathering, or it is cancelled',
+    });
+  return problems;
+}
+
 /** A template's words are not in it. */
 const isBare = (step: MessageStep): boolean =>
   step.template !== undefined && Object.keys(step.body).length === 0;
@@ -105,7 +127,7 @@ async function ofAction(
         message: 'there is no such gathering to come in the chapters of this sequence',
       },
     ];
-  if (step.do === 'ask_commitment' && !(await found(CAMPAIGN_RUNNING, [step.campaignId])))
+  if (step.do === 'ask_commitment' && !(await found(CAMPAIGN_RUNNING, [step.campaignId, chapterId])))
     return [{ code: 'CAMPAIGN_UNFIT', word: 'campaignId', message: 'there is no such campaign running' }];
   if (step.do === 'webhook' && !(await found(ENDPOINT_IN_USE, [step.endpointId])))
     return [
@@ -121,7 +143,11 @@ async function ofAction(
 const GATHERING_TO_COME = `
   SELECT FROM gathering g JOIN chapter c ON c.id = g.chapter_id JOIN chapter a ON a.id = $2 AND c.path LIKE a.path || '%'
    WHERE g.id = $1 AND g.state = 'scheduled' AND g.starts_at > app.now()`;
-const CAMPAIGN_RUNNING = `SELECT FROM campaign WHERE id = $1 AND state = 'open' AND (ends_at IS NULL OR ends_at > app.now())`;
+/** Of the sequence's chapter or one above it. */
+const CAMPAIGN_RUNNING = `
+  SELECT FROM campaign k JOIN chapter c ON c.id = k.chapter_id JOIN chapter a ON a.id = $2 AND a.path LIKE c.path || '%'
+   WHERE k.id = $1 AND k.state = 'open' AND (k.ends_at IS NULL OR k.ends_at > app.now())`;
+const GATHERING_THERE = `SELECT FROM gathering WHERE id = $1 AND state <> 'cancelled'`;
 /** Row-level security leaves the endpoints of chapters in reach. */
 const ENDPOINT_IN_USE = `SELECT FROM webhook_endpoint WHERE id = $1 AND disabled_at IS NULL`;
 

@@ -130,6 +130,7 @@ export const outreach = texts('outreach', {
   gathering_cancelled: { en: 'the gathering was cancelled', es: 'el encuentro se canceló' },
   gathering_begun: { en: 'the gathering had begun', es: 'el encuentro ya había empezado' },
   gathering_over: { en: 'the gathering was over', es: 'el encuentro ya había terminado' },
+  campaign_over: { en: 'the campaign was over', es: 'la campaña había terminado' },
   cannot_be_written: { en: 'the message could not be written', es: 'no se pudo escribir el mensaje' },
   refused_by_server: { en: 'the mail server refused it', es: 'el servidor de correo lo rechazó' },
   connection_lost: { en: 'the connection broke', es: 'se cortó la conexión' },
