@@ -25,7 +25,7 @@ function lanes(steps: readonly StepDraft[]): number[] {
   steps.forEach((step, at) => {
     for (const [nth, { to }] of waysOf(step).entries()) {
       const target = steps.findIndex(({ key }) => key === to);
-      if (target > at) lane[target] = Math.max(lane[target]!, Math.min(nth, 2));
+      if (target > at) lane[target] = Math.max(lane[target]!, lane[at]! + Math.min(nth + 1, 3));
     }
     const next = at + 1;
     if (next < steps.length && goesOn(step)) lane[next] = Math.max(lane[next]!, lane[at]!);
@@ -59,6 +59,7 @@ export default function Canvas(props: {
       target: to,
       label: word.endsWith('%') ? word : '',
       markerEnd: { type: MarkerType.ArrowClosed },
+      style: { stroke: 'var(--mantine-color-dimmed)' },
       focusable: false,
       ariaLabel: '',
     }));
@@ -69,6 +70,7 @@ export default function Canvas(props: {
         nodes={nodes}
         edges={edges}
         colorMode={scheme}
+        style={{ background: 'transparent' }}
         nodesDraggable={false}
         nodesConnectable={false}
         fitView
