@@ -180,9 +180,10 @@ export class AttemptBarrier {
         `UPDATE delivery SET state = 'due', fence = fence + 1, lease_until = NULL WHERE id = ANY($1::uuid[])`,
         [held.map(({ id }) => id)],
       );
+    // By the clock and not by the transaction's begin: it may have waited long for its locks.
     if (refused.length > 0)
       await em.query(
-        `UPDATE delivery d SET state = 'suppressed', reason = r.reason, same_as = r.same_as, decided_at = app.now(), lease_until = NULL
+        `UPDATE delivery d SET state = 'suppressed', reason = r.reason, same_as = r.same_as, decided_at = app.clock(), lease_until = NULL
          FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS r (id, reason, same_as) WHERE d.id = r.id`,
         [
           refused.map(({ id }) => id),
