@@ -1,3 +1,4 @@
+import type { Gathering } from './gathering.entity';
 import { gatheringInvalid } from './gatherings.errors';
 import { instantOf } from './local-time';
 
@@ -28,9 +29,7 @@ export interface GatheringDetails {
 /** @param at the place of the times in the input. @throws AppError GATHERING.* about the time, naming the input field. */
 export function timesOf(input: GatheringTimes, at = 'input'): { startsAt: Date; endsAt: Date } {
   const { durationMinutes, timeZone } = input;
-  if (!Number.isInteger(durationMinutes) || durationMinutes < 5 || durationMinutes > 7 * 24 * 60) {
-    throw gatheringInvalid(`${at}.durationMinutes`, 'A gathering lasts from 5 minutes to 7 days.');
-  }
+  checkDuration(durationMinutes, at);
   const startsAt = instantOf(
     { local: input.startsAt, timeZone, ...(input.startsOffset ? { offset: input.startsOffset } : {}) },
     `${at}.startsAt`,
@@ -38,8 +37,16 @@ export function timesOf(input: GatheringTimes, at = 'input'): { startsAt: Date; 
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMinutes * 60_000) };
 }
 
+/** @throws AppError GATHERING.INVALID unless it is a whole number of minutes from 5 to 7 days. */
+export function checkDuration(minutes: number, at = 'input'): void {
+  if (!Number.isInteger(minutes) || minutes < 5 || minutes > 7 * 24 * 60) {
+    throw gatheringInvalid(`${at}.durationMinutes`, 'A gathering lasts from 5 minutes to 7 days.');
+  }
+}
+
 /** @throws AppError GATHERING.INVALID naming the first field that cannot stand. */
 export function checkDetails(input: Partial<GatheringDetails>): void {
+  if (input.title === null) throw gatheringInvalid('input.title', 'This must not be empty.');
   if (input.title !== undefined) text('input.title', input.title, 200, true);
   text('input.description', input.description, 10_000);
   text('input.place', input.place, 500);
@@ -56,6 +63,25 @@ export function checkDetails(input: Partial<GatheringDetails>): void {
   if (meetingId != null && !/^[\d\s-]{6,20}$/.test(meetingId)) {
     throw gatheringInvalid('input.meetingId', 'A meeting has a number of 6 to 20 digits.');
   }
+}
+
+/** The columns that a change gives a value to: what is absent stays, null empties where it may. */
+export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> {
+  const { title, description, capacity, place, onlineUrl, meetingId, language, listed } = input;
+  return {
+    ...given('title', title?.trim()),
+    ...given('description', description === null ? '' : description),
+    ...given('capacity', capacity),
+    ...given('place', place),
+    ...given('onlineUrl', onlineUrl),
+    ...given('meetingKey', meetingId === null ? null : meetingId?.replace(/\D/g, '')),
+    ...given('language', language ?? undefined),
+    ...given('listed', listed ?? undefined),
+  };
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }
 
 function text(field: string, value: string | null | undefined, max: number, needed = false): void {

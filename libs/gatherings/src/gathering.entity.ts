@@ -59,6 +59,17 @@ export class Gathering {
   @Column({ type: 'integer' })
   sequence!: number;
 
+  @Column({ name: 'series_id', type: 'uuid', nullable: true, update: false })
+  seriesId!: string | null;
+
+  /** The local time that the rule of its series names; it stays when the gathering moves. */
+  @Column({ name: 'series_local', type: 'timestamp', nullable: true, update: false })
+  seriesLocal!: Date | null;
+
+  /** Whether it stands at another time than its series gave it. */
+  @Column({ type: 'boolean' })
+  moved!: boolean;
+
   @Column({ name: 'going_count', type: 'integer', insert: false, update: false })
   goingCount!: number;
 

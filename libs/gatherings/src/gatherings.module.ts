@@ -9,6 +9,8 @@ import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
 import { RsvpLinks } from './rsvp-links';
 import { RsvpsService } from './rsvps.service';
+import { SeriesChanges } from './series/series-changes.service';
+import { SeriesService } from './series/series.service';
 import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
@@ -20,6 +22,8 @@ const SERVICES = [
   RsvpLinks,
   AttendanceService,
   ZoomImportService,
+  SeriesService,
+  SeriesChanges,
 ];
 
 @Global()

@@ -3,7 +3,13 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { Gathering, type GatheringKind } from './gathering.entity';
-import { checkDetails, timesOf, type GatheringDetails, type GatheringTimes } from './gathering-input';
+import {
+  changesOf,
+  checkDetails,
+  timesOf,
+  type GatheringDetails,
+  type GatheringTimes,
+} from './gathering-input';
 import {
   capacityTooSmall,
   gatheringCancelled,
@@ -63,6 +69,7 @@ export class GatheringsService {
         language: input.language ?? 'en',
         listed: input.listed ?? false,
         state: 'scheduled',
+        moved: false,
         uid: `${ids.id}@unionhall`,
         sequence: 0,
       });
@@ -79,7 +86,6 @@ export class GatheringsService {
    */
   async update(actor: Actor, input: UpdateGathering): Promise<void> {
     checkDetails(input);
-    if (input.title === null) throw gatheringInvalid('input.title', 'This must not be empty.');
     const times = input.times == null ? undefined : timesOf(input.times, 'input.times');
     await this.db.tx(actor, async (em) => {
       const { gathering, now } = await this.editable(em, actor, input.gatheringId);
@@ -96,15 +102,9 @@ export class GatheringsService {
         Gathering,
         { id: gathering.id },
         {
-          ...given('title', input.title?.trim()),
-          ...given('description', input.description === null ? '' : input.description),
-          ...given('capacity', input.capacity),
-          ...given('place', input.place),
-          ...given('onlineUrl', input.onlineUrl),
-          ...given('meetingKey', input.meetingId === null ? null : input.meetingId?.replace(/\D/g, '')),
-          ...given('language', input.language ?? undefined),
-          ...given('listed', input.listed ?? undefined),
+          ...changesOf(input),
           ...(times === undefined ? {} : { ...times, timeZone: input.times!.timeZone }),
+          moved: gathering.moved || (timesChanged && gathering.seriesId !== null),
           sequence,
         },
       );
@@ -152,8 +152,4 @@ export class GatheringsService {
     const [{ now }] = (await em.query(`SELECT app.now() AS now`)) as [{ now: Date }];
     return { gathering, now };
   }
-}
-
-function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

@@ -43,3 +43,13 @@ export type {
   ZoomUnmatched,
 } from './zoom-import.service';
 export { readZoomReport, ZOOM_LIMITS, type ZoomPerson, type ZoomReport } from './zoom-report';
+export {
+  SeriesChanges,
+  SERIES_SCOPES,
+  type SeriesScope,
+  type UpdateSeries,
+} from './series/series-changes.service';
+export { seriesReads } from './series/series.reads';
+export { SERIES_LIMITS } from './series/series-rule';
+export { SeriesService, type CopySeries, type ScheduleSeries } from './series/series.service';
+export type { AtGap, AtOverlap, SeriesDate, SeriesTimes } from './series/series-times';
