@@ -66,7 +66,7 @@ interface Row {
 }
 
 const SERIES = `
-  SELECT s.id, s.chapter_id AS "chapterId", s.kind, s.rule,
+  SELECT s.id, g.chapter_id AS "chapterId", s.kind, s.rule,
     to_char(s.starts_local, 'HH24:MI') AS hour,
     to_char(s.starts_local, 'YYYY-MM-DD"T"HH24:MI') AS "startsLocal",
     s.duration_minutes AS "durationMinutes", s.time_zone AS "timeZone", s.at_gap AS "atGap", s.at_overlap AS "atOverlap",
@@ -176,8 +176,8 @@ export class SeriesChanges {
       over: boolean;
     })[];
     if (found === undefined) throw gatheringNotFound('input.gatheringId');
-    if (found.id === null || found.local === null) throw notInSeries();
     actor.require('gatherings.edit', found.chapterId);
+    if (found.id === null || found.local === null) throw notInSeries();
     if (found.state === 'cancelled') throw gatheringCancelled();
     if (scope === 'following' && found.over) throw gatheringOver();
     await em.query(`SELECT FROM gathering_series WHERE id = $1 FOR UPDATE`, [found.id]);
