@@ -29,6 +29,7 @@ import { SameAddress1767225885000 } from './1767225885000-same-address';
 import { SendPace1767225895000 } from './1767225895000-send-pace';
 import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
 import { Series1767225900000 } from './1767225900000-series';
+import { ChangeNotices1767225905000 } from './1767225905000-change-notices';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -62,6 +63,7 @@ export const migrations = [
   SendPace1767225895000,
   AttendanceNudge1767225897000,
   Series1767225900000,
+  ChangeNotices1767225905000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

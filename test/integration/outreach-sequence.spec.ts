@@ -211,6 +211,64 @@ describe('a gathering that is cancelled', () => {
   });
 });
 
+describe('a gathering that changes its time or place', () => {
+  let invited: Invited;
+  const answer = async (email: string, status: 'going' | 'maybe' | 'declined'): Promise<void> => {
+    const actor = linkActor(await memberId(email), 'organizing');
+    await hall.app.get(RsvpsService).answer(actor, { gatheringId: invited.gatheringId, status });
+  };
+  const change = (over: object): Promise<void> =>
+    hall.app.get(GatheringsService).update(SYSTEM, { gatheringId: invited.gatheringId, ...over });
+
+  beforeEach(async () => {
+    invited = await hall.invite({ people: 4 });
+    await hall.turn();
+    await hall.look(`UPDATE gathering SET capacity = 1`);
+    await answer('m001@example.org', 'going');
+    await answer('m002@example.org', 'going');
+    await answer('m003@example.org', 'declined');
+  });
+
+  it('tells those who come and those who wait, once for each change, in place of their entry', async () => {
+    await change({ place: 'Hall B' });
+    await hall.turn();
+    await hall.look(`UPDATE outbox SET handled_at = NULL WHERE type = 'gathering.changed'`);
+    await hall.turn();
+    for (const email of ['m001@example.org', 'm002@example.org']) {
+      expect(subjects(email)).toEqual(['Join us: Log off', 'Changed: Log off']);
+      const [invitation, notice] = sent(email).map(calendarOf) as [
+        ReturnType<typeof calendarOf>,
+        ReturnType<typeof calendarOf>,
+      ];
+      expect(notice.method).toBe('REQUEST');
+      expect(notice.event.uid).toBe(invitation.event.uid);
+      expect(notice.event.sequence).toBeGreaterThan(invitation.event.sequence);
+      expect(notice.event.location).toBe('Hall B');
+    }
+    for (const email of ['m003@example.org', 'm004@example.org'])
+      expect(subjects(email)).toEqual(['Join us: Log off']);
+    await change({ place: 'Hall C' });
+    await hall.turn();
+    expect(subjects('m001@example.org')).toEqual([
+      'Join us: Log off',
+      'Changed: Log off',
+      'Changed: Log off',
+    ]);
+  });
+
+  it('tells nobody of other words, and one notice of changes that come before it has left', async () => {
+    await change({ title: 'Log off, together' });
+    await hall.turn();
+    expect(subjects('m001@example.org')).toEqual(['Join us: Log off']);
+    await change({ place: 'Hall B' });
+    await hall.app.get(Outbox).relay();
+    await change({ place: 'Hall C' });
+    await hall.turn();
+    expect(subjects('m001@example.org')).toEqual(['Join us: Log off', 'Changed: Log off, together']);
+    expect(sent('m001@example.org').map(calendarOf)[1]!.event.location).toBe('Hall C');
+  });
+});
+
 describe('a reminder', () => {
   const ZONES = [
     'America/Los_Angeles',

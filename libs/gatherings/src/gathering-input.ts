@@ -80,6 +80,14 @@ export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> 
   };
 }
 
+/** Whether a change gives another place, or another address of the meeting. */
+export const placeChanges = (
+  before: Pick<Gathering, 'place' | 'onlineUrl'>,
+  { place, onlineUrl }: Partial<GatheringDetails>,
+): boolean =>
+  (place !== undefined && place !== before.place) ||
+  (onlineUrl !== undefined && onlineUrl !== before.onlineUrl);
+
 function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

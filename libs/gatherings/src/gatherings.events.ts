@@ -6,6 +6,8 @@ export type GatheringChanged = DomainEvent<{
   chapterId: string;
   sequence: number;
   timesChanged: boolean;
+  /** The place, or the address of the meeting. */
+  placeChanged: boolean;
 }>;
 export type GatheringCancelled = DomainEvent<{ gatheringId: string; chapterId: string; sequence: number }>;
 export type RsvpChanged = DomainEvent<{

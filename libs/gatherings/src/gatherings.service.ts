@@ -6,6 +6,7 @@ import { Gathering, type GatheringKind } from './gathering.entity';
 import {
   changesOf,
   checkDetails,
+  placeChanges,
   timesOf,
   type GatheringDetails,
   type GatheringTimes,
@@ -116,6 +117,7 @@ export class GatheringsService {
           chapterId: gathering.chapterId,
           sequence,
           timesChanged,
+          placeChanged: placeChanges(gathering, input),
         }),
       );
     });

@@ -1,7 +1,9 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { registerPersonalData } from '@unionhall/consent';
+import type { GatheringChanged } from '@unionhall/gatherings';
 import { Outbox } from '@unionhall/platform';
 import { announceCancellation } from './cancellation';
+import { announceChange } from './change-notice';
 import { AttendanceNudge } from './follow-ups/attendance-nudge.service';
 import { DeliveryReports } from './inbound/delivery-reports';
 import { inboundPersonalData } from './inbound/inbound.personal-data';
@@ -129,6 +131,15 @@ export class OutreachModule implements OnModuleInit {
       name: 'outreach.reschedule-on-gathering-changed',
       event: 'gathering.changed',
       handle: async (em, { payload }) => void (await em.query(RESCHEDULE, [payload['gatheringId']])),
+    });
+    this.outbox.subscribe({
+      name: 'outreach.tell-of-change',
+      event: 'gathering.changed',
+      handle: async (em, { payload }) => {
+        const { timesChanged, placeChanged } = payload as GatheringChanged['payload'];
+        if (timesChanged || placeChanged === true)
+          await announceChange(em, String(payload['gatheringId']), Number(payload['sequence']));
+      },
     });
     this.outbox.subscribe({
       name: 'outreach.stop-on-gathering-cancelled',

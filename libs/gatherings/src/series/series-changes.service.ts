@@ -3,7 +3,13 @@ import { In, type EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { Gathering, type GatheringKind } from '../gathering.entity';
-import { changesOf, checkDetails, checkDuration, type GatheringDetails } from '../gathering-input';
+import {
+  changesOf,
+  checkDetails,
+  checkDuration,
+  placeChanges,
+  type GatheringDetails,
+} from '../gathering-input';
 import {
   capacityTooSmall,
   gatheringCancelled,
@@ -63,6 +69,8 @@ interface Row {
   endsAt: Date;
   goingCount: number;
   sequence: number;
+  place: string | null;
+  onlineUrl: string | null;
 }
 
 const SERIES = `
@@ -74,7 +82,7 @@ const SERIES = `
   FROM gathering g LEFT JOIN gathering_series s ON s.id = g.series_id WHERE g.id = $1`;
 const ROWS = `
   SELECT id, to_char(series_local, 'YYYY-MM-DD"T"HH24:MI') AS local, moved, starts_at AS "startsAt", ends_at AS "endsAt",
-    going_count AS "goingCount", sequence
+    going_count AS "goingCount", sequence, place, online_url AS "onlineUrl"
   FROM gathering WHERE series_id = $1 AND state <> 'cancelled' AND ends_at > app.now() AND ($2::timestamp IS NULL OR series_local >= $2)
   ORDER BY id FOR UPDATE`;
 const MOVE = `
@@ -123,6 +131,7 @@ export class SeriesChanges {
             chapterId: series.chapterId,
             sequence: row.sequence + 1,
             timesChanged: moves.has(row.id),
+            placeChanged: placeChanges(row, input),
           }),
         ),
       );

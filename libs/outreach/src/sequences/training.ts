@@ -90,3 +90,17 @@ export const CANCELLATION_STEP: MessageStep = {
     '{{title}} se ha cancelado. Iba a ser el {{when}}.\n\nNo tiene que hacer nada. La entrada adjunta lo quita de su calendario.',
   ),
 };
+
+/** To the same people: it is at another time or place, and their calendars follow. */
+export const CHANGE_STEP: MessageStep = {
+  kind: 'message',
+  key: 'change',
+  name: 'change',
+  until: 'start',
+  about: 'change',
+  subject: { en: 'Changed: {{title}}', es: 'Cambio: {{title}}' },
+  body: body(
+    '{{title}} has another time or place. It is now:\n\nWhen: {{when}}\nWhere: {{place}}\n\nThe attached entry changes it in your calendar. If you can no longer come, say so here: {{rsvpUrl}}',
+    '{{title}} cambia de hora o de lugar. Ahora es:\n\nCuándo: {{when}}\nDónde: {{place}}\n\nLa entrada adjunta lo cambia en su calendario. Si ya no puede venir, díganoslo aquí: {{rsvpUrl}}',
+  ),
+};
