@@ -30,6 +30,7 @@ import { SendPace1767225895000 } from './1767225895000-send-pace';
 import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
 import { Series1767225900000 } from './1767225900000-series';
 import { ChangeNotices1767225905000 } from './1767225905000-change-notices';
+import { CalendarFeeds1767225907000 } from './1767225907000-calendar-feeds';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -64,6 +65,7 @@ export const migrations = [
   AttendanceNudge1767225897000,
   Series1767225900000,
   ChangeNotices1767225905000,
+  CalendarFeeds1767225907000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -1,21 +1,8 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DateTime } from 'luxon';
-import { GrantsService, SignInService, systemActor, UsersService } from '@unionhall/identity';
-import { Clock } from '@unionhall/platform';
-import { createApi } from '../../apps/api/src/create-api';
-import { asOwner, cloneDatabase, testConfig, type TestDatabase } from '../support/database';
+import { openHttpUnion, type Headers, type HttpUnion, type Refusal } from '../support/http-union';
 
-const SYSTEM = systemActor('test');
-const PASSWORD = 'correct horse battery';
 const ZONE = 'America/New_York';
 
-interface Refusal {
-  readonly extensions: { readonly code: string; readonly field?: string; readonly details?: object };
-}
-interface Answer<T> {
-  readonly data: T;
-  readonly errors?: readonly Refusal[];
-}
 interface Occurrence {
   readonly id: string;
   readonly title: string;
@@ -38,13 +25,12 @@ const READ = `query ($id: ID!) { gatheringSeries(id: $id) { ${SERIES} } }`;
 const DATES = `query ($input: SeriesDatesInput!) { seriesDates(input: $input) { local startsAt endsAt } }`;
 
 describe('series over HTTP', () => {
-  let database: TestDatabase;
-  let app: NestFastifyApplication;
+  let hall: HttpUnion;
   let north: string;
   let south: string;
-  let organizer: Record<string, string>;
-  let facilitator: Record<string, string>;
-  let member: Record<string, string>;
+  let organizer: Headers;
+  let facilitator: Headers;
+  let member: Headers;
   const stranger = {};
   /** A Tuesday some weeks from now, at 18:30. */
   const first = DateTime.now()
@@ -54,66 +40,19 @@ describe('series over HTTP', () => {
   const local = (at: DateTime): string => at.toFormat("yyyy-LL-dd'T'HH:mm");
 
   beforeAll(async () => {
-    database = await cloneDatabase();
-    app = await createApi({ config: testConfig(database.url), clock: new Clock() });
-    const chapters = await asOwner(database.url, async (client) => {
-      const made = await client.query<{ id: string }>(
-        `INSERT INTO chapter (name, kind, slug, time_zone, language) VALUES
-           ('North', 'city', 'north', 'America/New_York', 'en'), ('South', 'city', 'south', 'America/Denver', 'es') RETURNING id`,
-      );
-      return made.rows.map(({ id }) => id);
-    });
-    north = chapters[0]!;
-    south = chapters[1]!;
-    organizer = await person('ada@example.org', 'organizer', [north, south]);
-    facilitator = await person('fay@example.org', 'facilitator', [north]);
-    member = await person('mia@example.org', null, []);
+    hall = await openHttpUnion();
+    ({ north, south } = hall);
+    organizer = await hall.person('ada', { role: 'organizer', chapters: [north, south] });
+    facilitator = await hall.person('fay', { role: 'facilitator', chapters: [north] });
+    member = await hall.person('mia', { memberOf: north });
   });
-  afterAll(async () => {
-    await app.close();
-    await database.drop();
-  });
+  afterAll(() => hall.close());
 
-  async function person(
-    email: string,
-    role: 'organizer' | 'facilitator' | null,
-    chapters: readonly string[],
-  ): Promise<Record<string, string>> {
-    await app.get(UsersService).ensure(SYSTEM, { email, password: PASSWORD });
-    if (role !== null)
-      for (const chapterId of chapters)
-        await app.get(GrantsService).giveTo(SYSTEM, email, { role, chapterId, purposes: [] });
-    const { token } = await app
-      .get(SignInService)
-      .withPassword({ email, password: PASSWORD, address: '127.0.0.1' });
-    return { authorization: `Bearer ${token}` };
-  }
-  const ask = async <T>(
-    query: string,
-    variables: object,
-    headers: Record<string, string> = organizer,
-  ): Promise<Answer<T>> =>
-    (
-      await app.inject({
-        method: 'POST',
-        url: '/graphql',
-        headers: { 'content-type': 'application/json', ...headers },
-        payload: { query, variables },
-      })
-    ).json();
-  const must = async <T>(query: string, variables: object): Promise<T> => {
-    const { data, errors } = await ask<T>(query, variables);
-    expect(errors).toBeUndefined();
-    return data;
-  };
-  const refused = async (
-    query: string,
-    variables: object,
-    headers = organizer,
-  ): Promise<Refusal['extensions']> =>
-    (await ask(query, variables, headers)).errors?.[0]?.extensions ?? { code: 'none' };
+  const must = <T>(query: string, variables: object): Promise<T> => hall.must<T>(query, variables, organizer);
+  const refused = (query: string, variables: object, headers = organizer): Promise<Refusal> =>
+    hall.refused(query, variables, headers);
   const input = (over: object = {}): Record<string, unknown> => ({
-    chapterId: `Chapter_${north}`,
+    chapterId: north,
     kind: 'LISTENING_SESSION',
     title: 'What the feed did to us',
     startsAt: local(first),
@@ -176,9 +115,7 @@ describe('series over HTTP', () => {
 
   it('leaves nothing behind when one date cannot stand', async () => {
     const count = async (): Promise<number> =>
-      asOwner(database.url, async (client) =>
-        Number((await client.query<{ n: string }>(`SELECT count(*) AS n FROM gathering`)).rows[0]!.n),
-      );
+      (await hall.rows<{ n: number }>(`SELECT count(*)::int AS n FROM gathering`))[0]!.n;
     const before = await count();
     const skipped = { startsAt: '2030-03-03T02:30', rule: 'FREQ=WEEKLY;COUNT=3' }; // clocks skip it on the 10th
     expect(await refused(SCHEDULE, { input: input(skipped) })).toMatchObject({
@@ -234,9 +171,7 @@ describe('series over HTTP', () => {
 
   it('refuses places below those already going on any date, and changes none', async () => {
     const { id, dates } = await scheduled();
-    await asOwner(database.url, (client) =>
-      client.query(`UPDATE gathering SET going_count = 7 WHERE uid = $1`, [dates[4]!.uid]),
-    );
+    await hall.rows(`UPDATE gathering SET going_count = 7 WHERE uid = $1`, [dates[4]!.uid]);
     expect(
       await refused(UPDATE, { input: { gatheringId: dates[0]!.id, scope: 'ALL', capacity: 6 } }),
     ).toMatchObject({ code: 'GATHERING.CAPACITY_TAKEN', details: { going: 7 } });
@@ -266,7 +201,7 @@ describe('series over HTTP', () => {
       {
         input: {
           seriesId: id,
-          chapterId: `Chapter_${south}`,
+          chapterId: south,
           startsAt: local(first),
           title: 'Lo que nos hizo el muro',
           language: 'es',
@@ -289,7 +224,7 @@ describe('series over HTTP', () => {
       `mutation ($input: ScheduleGatheringInput!) { scheduleTraining(input: $input) { id series { id } } }`,
       {
         input: {
-          chapterId: `Chapter_${north}`,
+          chapterId: north,
           title: 'Once',
           startsAt: local(first),
           durationMinutes: 60,
@@ -315,19 +250,21 @@ describe('series over HTTP', () => {
       expect((await refused(UPDATE, update, who)).code).toBe(code);
       expect((await refused(CANCEL, { id: dates[0]!.id, scope: 'ALL' }, who)).code).toBe(code);
     }
-    const elsewhere = await person('sam@example.org', 'organizer', [south]);
+    const elsewhere = await hall.person('sam', { role: 'organizer', chapters: [south] });
     expect((await refused(UPDATE, update, elsewhere)).code).toBe('AUTHZ.NOT_FOUND');
     expect(
-      (await ask<{ gatheringSeries: unknown }>(READ, { id }, elsewhere)).data.gatheringSeries,
+      (await hall.ask<{ gatheringSeries: unknown }>(READ, { id }, elsewhere)).data?.gatheringSeries,
     ).toBeNull();
     expect(
-      (await ask<{ gatheringSeries: { id: string } }>(READ, { id }, facilitator)).data.gatheringSeries.id,
+      (await hall.ask<{ gatheringSeries: { id: string } }>(READ, { id }, facilitator)).data?.gatheringSeries
+        .id,
     ).toBe(id);
-    const theirs = { seriesId: id, chapterId: `Chapter_${south}`, startsAt: local(first) };
+    const theirs = { seriesId: id, chapterId: south, startsAt: local(first) };
     expect((await refused(COPY, { input: theirs }, elsewhere)).code).toBe('SERIES.NOT_FOUND');
     for (const who of [member, stranger])
       expect(
-        (await ask<{ gatheringSeries: unknown } | null>(READ, { id }, who)).data?.gatheringSeries ?? null,
+        (await hall.ask<{ gatheringSeries: unknown } | null>(READ, { id }, who)).data?.gatheringSeries ??
+          null,
       ).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus, type ICalCalendar, type ICalEvent } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { isShownTwice } from './local-time';
 import { timeZoneComponent } from './time-zone-rules';
@@ -35,45 +35,60 @@ export interface CalendarOptions {
  */
 export function gatheringCalendar(gathering: CalendarGathering, options: CalendarOptions): string {
   const method = options.method ?? (gathering.state === 'cancelled' ? 'CANCEL' : 'REQUEST');
-  const { timeZone } = gathering;
-  const asUtc =
-    timeZone === 'UTC' || [gathering.startsAt, gathering.endsAt].some((at) => isShownTwice(at, timeZone));
-  const zoned = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: timeZone });
   const calendar = ical({
     prodId: { company: 'Unionhall', product: 'Unionhall', language: 'EN' },
     method: ICalCalendarMethod[method],
+    timezone: {
+      name: null,
+      generator: (zone) =>
+        timeZoneComponent(zone, DateTime.fromJSDate(gathering.startsAt, { zone: gathering.timeZone }).year),
+    },
   });
-  if (!asUtc) {
-    calendar.timezone({
-      name: timeZone,
-      generator: (name) => timeZoneComponent(name, zoned(gathering.startsAt).year),
-    });
-  }
-  const event = calendar.createEvent({
-    id: gathering.uid,
-    sequence: gathering.sequence,
-    stamp: gathering.updatedAt,
-    start: zoned(gathering.startsAt),
-    end: zoned(gathering.endsAt),
-    ...(asUtc ? {} : { timezone: timeZone }),
-    summary: gathering.title,
-    description: gathering.description === '' ? null : gathering.description,
-    location: gathering.place ?? gathering.onlineUrl ?? null,
-    organizer: { name: options.organizer.name, email: options.organizer.email },
-    status:
-      method === 'CANCEL' || gathering.state === 'cancelled'
-        ? ICalEventStatus.CANCELLED
-        : ICalEventStatus.CONFIRMED,
-    url: options.url ?? gathering.onlineUrl ?? null,
-  });
+  const event = addEvent(calendar, gathering, { ...options, cancelled: method === 'CANCEL' });
   if (options.attendee !== undefined) {
     const { email, name } = options.attendee;
     const shown = quotable(name ?? '');
     event.createAttendee(shown === '' ? { email } : { email, name: shown });
   }
-  // The stamp is UTC, and says so (RFC 5545, 3.8.7.2).
-  return calendar.toString().replace(/^(DTSTAMP:\d{8}T\d{6})(?=\r$)/m, '$1Z');
+  return stamped(calendar.toString());
 }
+
+/** One gathering in a calendar that knows the rules of time zones. */
+export function addEvent(
+  calendar: ICalCalendar,
+  gathering: CalendarGathering,
+  about: Pick<Partial<CalendarOptions>, 'organizer' | 'url'> & {
+    readonly cancelled?: boolean;
+    readonly tentative?: boolean;
+  },
+): ICalEvent {
+  const { timeZone } = gathering;
+  const asUtc =
+    timeZone === 'UTC' || [gathering.startsAt, gathering.endsAt].some((at) => isShownTwice(at, timeZone));
+  const zoned = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: timeZone });
+  const off = about.cancelled === true || gathering.state === 'cancelled';
+  return calendar.createEvent({
+    id: gathering.uid,
+    sequence: gathering.sequence,
+    stamp: gathering.updatedAt,
+    start: asUtc ? gathering.startsAt : zoned(gathering.startsAt),
+    end: asUtc ? gathering.endsAt : zoned(gathering.endsAt),
+    ...(asUtc ? {} : { timezone: timeZone }),
+    summary: gathering.title,
+    description: gathering.description === '' ? null : gathering.description,
+    location: gathering.place ?? gathering.onlineUrl ?? null,
+    organizer: about.organizer === undefined ? null : { ...about.organizer },
+    status: off
+      ? ICalEventStatus.CANCELLED
+      : about.tentative === true
+        ? ICalEventStatus.TENTATIVE
+        : ICalEventStatus.CONFIRMED,
+    url: about.url ?? gathering.onlineUrl ?? null,
+  });
+}
+
+/** The stamp is UTC, and says so (RFC 5545, 3.8.7.2). */
+export const stamped = (text: string): string => text.replaceAll(/^(DTSTAMP:\d{8}T\d{6})(?=\r$)/gm, '$1Z');
 
 /** What may stand between the quotes of a parameter (RFC 5545, 3.1: QSAFE-CHAR); ical-generator would escape with backslashes. */
 const quotable = (name: string): string => name.replaceAll(/["\\\x00-\x1f\x7f]+/g, ' ').trim();

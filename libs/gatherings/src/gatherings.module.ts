@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { registerPersonalData } from '@unionhall/consent';
 import { Outbox } from '@unionhall/platform';
 import { AttendanceService } from './attendance.service';
+import { feedsPersonalData } from './feeds/feeds.personal-data';
+import { FeedsService } from './feeds/feeds.service';
 import { Gathering } from './gathering.entity';
 import { GatheringPages } from './gathering-pages';
 import { gatheringsPersonalData } from './gatherings.personal-data';
@@ -14,6 +16,7 @@ import { SeriesService } from './series/series.service';
 import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
+registerPersonalData(feedsPersonalData);
 
 const SERVICES = [
   GatheringsService,
@@ -24,6 +27,7 @@ const SERVICES = [
   ZoomImportService,
   SeriesService,
   SeriesChanges,
+  FeedsService,
 ];
 
 @Global()

@@ -53,3 +53,5 @@ export { seriesReads } from './series/series.reads';
 export { SERIES_LIMITS } from './series/series-rule';
 export { SeriesService, type CopySeries, type ScheduleSeries } from './series/series.service';
 export type { AtGap, AtOverlap, SeriesDate, SeriesTimes } from './series/series-times';
+export { FEED_KINDS, FeedsService, MOST_FEEDS, type Feed, type FeedKind } from './feeds/feeds.service';
+export { feedsPersonalData } from './feeds/feeds.personal-data';

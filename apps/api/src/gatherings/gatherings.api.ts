@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { gatheringsReads, seriesReads } from '@unionhall/gatherings';
 import type { ReadsDeclaration } from '@unionhall/platform';
+import { FeedsController } from './feeds.controller';
+import { FeedsResolver } from './feeds.resolver';
 import { GatheringsResolver } from './gatherings.resolver';
 import { RsvpPageController } from './rsvp-page.controller';
 import { SeriesResolver } from './series.resolver';
@@ -9,6 +11,6 @@ import { ZoomReportController } from './zoom-report.controller';
 /** What clients can ask of gatherings. */
 export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; controllers: Type[] } = {
   reads: [gatheringsReads, seriesReads],
-  resolvers: [GatheringsResolver, SeriesResolver],
-  controllers: [RsvpPageController, ZoomReportController],
+  resolvers: [GatheringsResolver, SeriesResolver, FeedsResolver],
+  controllers: [RsvpPageController, ZoomReportController, FeedsController],
 };
