@@ -31,6 +31,7 @@ import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
 import { Series1767225900000 } from './1767225900000-series';
 import { ChangeNotices1767225905000 } from './1767225905000-change-notices';
 import { CalendarFeeds1767225907000 } from './1767225907000-calendar-feeds';
+import { Planning1767225908000 } from './1767225908000-planning';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -66,6 +67,7 @@ export const migrations = [
   Series1767225900000,
   ChangeNotices1767225905000,
   CalendarFeeds1767225907000,
+  Planning1767225908000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -12,6 +12,21 @@ export interface GatheringTimes {
   readonly timeZone: string;
 }
 
+/** What a gathering can offer to those who could not come otherwise. */
+export const ACCESSIBILITY = [
+  'step_free',
+  'hearing_loop',
+  'captions',
+  'sign_language',
+  'easy_language',
+  'quiet_room',
+  'childcare',
+] as const;
+export type Accessibility = (typeof ACCESSIBILITY)[number];
+
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+const MOST_LANGUAGES = 10;
+
 export interface GatheringDetails {
   readonly title: string;
   readonly description?: string | null;
@@ -24,6 +39,9 @@ export interface GatheringDetails {
   readonly language?: string | null;
   /** Whether everyone may open its page; no by default. */
   readonly listed?: boolean | null;
+  /** BCP 47 tags of languages that it is interpreted into. */
+  readonly interpretation?: readonly string[] | null;
+  readonly accessibility?: readonly Accessibility[] | null;
 }
 
 /** @param at the place of the times in the input. @throws AppError GATHERING.* about the time, naming the input field. */
@@ -57,17 +75,32 @@ export function checkDetails(input: Partial<GatheringDetails>): void {
   if (onlineUrl != null && !isWebAddress(onlineUrl)) {
     throw gatheringInvalid('input.onlineUrl', 'An address begins with https:// or http://.');
   }
-  if (language != null && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) {
+  if (language != null && !LANGUAGE.test(language)) {
     throw gatheringInvalid('input.language', 'A language is a tag like en or pt-BR.');
   }
+  checkLists(input);
   if (meetingId != null && !/^[\d\s-]{6,20}$/.test(meetingId)) {
     throw gatheringInvalid('input.meetingId', 'A meeting has a number of 6 to 20 digits.');
   }
 }
 
+function checkLists({ interpretation, accessibility }: Partial<GatheringDetails>): void {
+  if (new Set(interpretation).size > MOST_LANGUAGES)
+    throw gatheringInvalid('input.interpretation', `At most ${MOST_LANGUAGES} languages.`);
+  interpretation?.forEach((tag, index) => {
+    if (!LANGUAGE.test(tag))
+      throw gatheringInvalid(`input.interpretation.${index}`, 'A language is a tag like en or pt-BR.');
+  });
+  accessibility?.forEach((one, index) => {
+    if (!ACCESSIBILITY.includes(one))
+      throw gatheringInvalid(`input.accessibility.${index}`, `One of ${ACCESSIBILITY.join(', ')}.`);
+  });
+}
+
 /** The columns that a change gives a value to: what is absent stays, null empties where it may. */
 export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> {
   const { title, description, capacity, place, onlineUrl, meetingId, language, listed } = input;
+  const { interpretation, accessibility } = input;
   return {
     ...given('title', title?.trim()),
     ...given('description', description === null ? '' : description),
@@ -77,6 +110,8 @@ export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> 
     ...given('meetingKey', meetingId === null ? null : meetingId?.replace(/\D/g, '')),
     ...given('language', language ?? undefined),
     ...given('listed', listed ?? undefined),
+    ...given('interpretation', interpretation === undefined ? undefined : unique(interpretation)),
+    ...given('accessibility', accessibility === undefined ? undefined : unique(accessibility)),
   };
 }
 
@@ -87,6 +122,9 @@ export const placeChanges = (
 ): boolean =>
   (place !== undefined && place !== before.place) ||
   (onlineUrl !== undefined && onlineUrl !== before.onlineUrl);
+
+/** Each once, in the order of the alphabet; none for null. */
+export const unique = (values: readonly string[] | null | undefined): string[] => [...new Set(values)].sort();
 
 function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });

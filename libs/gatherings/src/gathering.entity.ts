@@ -46,6 +46,13 @@ export class Gathering {
   @Column({ type: 'text' })
   language!: string;
 
+  /** BCP 47 tags of languages that it is interpreted into. */
+  @Column({ type: 'text', array: true })
+  interpretation!: string[];
+
+  @Column({ type: 'text', array: true })
+  accessibility!: string[];
+
   /** Whether it has a page that everyone may open. */
   @Column({ type: 'boolean' })
   listed!: boolean;

@@ -40,3 +40,19 @@ export const attendanceRecorded = (payload: AttendanceRecorded['payload']): Atte
   type: 'attendance.recorded',
   payload,
 });
+
+export type FacilitatorAsked = DomainEvent<{ gatheringId: string; memberId: string; facilitatorId: string }>;
+export type FacilitatorAnswered = DomainEvent<{
+  gatheringId: string;
+  chapterId: string;
+  facilitatorId: string;
+  state: string;
+}>;
+export const facilitatorAsked = (payload: FacilitatorAsked['payload']): FacilitatorAsked => ({
+  type: 'facilitator.asked',
+  payload,
+});
+export const facilitatorAnswered = (payload: FacilitatorAnswered['payload']): FacilitatorAnswered => ({
+  type: 'facilitator.answered',
+  payload,
+});

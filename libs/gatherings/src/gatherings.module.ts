@@ -9,6 +9,9 @@ import { Gathering } from './gathering.entity';
 import { GatheringPages } from './gathering-pages';
 import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
+import { FacilitatorsService } from './planning/facilitators.service';
+import { OutlinesService } from './planning/outlines.service';
+import { planningPersonalData } from './planning/planning.personal-data';
 import { RsvpLinks } from './rsvp-links';
 import { RsvpsService } from './rsvps.service';
 import { SeriesChanges } from './series/series-changes.service';
@@ -17,6 +20,7 @@ import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
 registerPersonalData(feedsPersonalData);
+registerPersonalData(planningPersonalData);
 
 const SERVICES = [
   GatheringsService,
@@ -28,6 +32,8 @@ const SERVICES = [
   SeriesService,
   SeriesChanges,
   FeedsService,
+  FacilitatorsService,
+  OutlinesService,
 ];
 
 @Global()

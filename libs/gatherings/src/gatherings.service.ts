@@ -8,6 +8,7 @@ import {
   checkDetails,
   placeChanges,
   timesOf,
+  unique,
   type GatheringDetails,
   type GatheringTimes,
 } from './gathering-input';
@@ -69,6 +70,8 @@ export class GatheringsService {
         meetingKey: input.meetingId?.replace(/\D/g, '') ?? null,
         language: input.language ?? 'en',
         listed: input.listed ?? false,
+        interpretation: unique(input.interpretation),
+        accessibility: unique(input.accessibility),
         state: 'scheduled',
         moved: false,
         uid: `${ids.id}@unionhall`,

@@ -10,7 +10,12 @@ export {
   type CalendarOptions,
 } from './gathering-calendar';
 export { Gathering, GATHERING_KINDS, type GatheringKind, type GatheringState } from './gathering.entity';
-export type { GatheringDetails, GatheringTimes } from './gathering-input';
+export {
+  ACCESSIBILITY,
+  type Accessibility,
+  type GatheringDetails,
+  type GatheringTimes,
+} from './gathering-input';
 export * from './gatherings.errors';
 export type {
   AttendanceRecorded,
@@ -55,3 +60,12 @@ export { SeriesService, type CopySeries, type ScheduleSeries } from './series/se
 export type { AtGap, AtOverlap, SeriesDate, SeriesTimes } from './series/series-times';
 export { FEED_KINDS, FeedsService, MOST_FEEDS, type Feed, type FeedKind } from './feeds/feeds.service';
 export { feedsPersonalData } from './feeds/feeds.personal-data';
+export {
+  FacilitatorsService,
+  type AskFacilitator,
+  type FacilitatorRole,
+  type FacilitatorState,
+} from './planning/facilitators.service';
+export { OutlinesService, type SaveOutline } from './planning/outlines.service';
+export { planningPersonalData } from './planning/planning.personal-data';
+export { planningReads } from './planning/planning.reads';

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { InstantScalar, readEnum } from '../graphql';
-import type { AttendanceStatus, RsvpAnswer } from '@unionhall/gatherings';
+import type { Accessibility, AttendanceStatus, RsvpAnswer } from '@unionhall/gatherings';
+import { AccessibilityChoice } from './planning-inputs';
 
 @InputType()
 export class ScheduleGatheringInput {
@@ -45,6 +46,12 @@ export class ScheduleGatheringInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it has a page that everyone may open.' })
   listed?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: 'Languages that it is interpreted into.' })
+  interpretation?: string[] | null;
+
+  @Field(() => [AccessibilityChoice], { nullable: true })
+  accessibility?: Accessibility[] | null;
 }
 
 @InputType()
@@ -93,6 +100,12 @@ export class UpdateGatheringInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it has a page that everyone may open.' })
   listed?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: 'Languages that it is interpreted into.' })
+  interpretation?: string[] | null;
+
+  @Field(() => [AccessibilityChoice], { nullable: true })
+  accessibility?: Accessibility[] | null;
 }
 
 @InputType()

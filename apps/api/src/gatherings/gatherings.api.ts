@@ -1,16 +1,17 @@
 import type { Type } from '@nestjs/common';
-import { gatheringsReads, seriesReads } from '@unionhall/gatherings';
+import { gatheringsReads, planningReads, seriesReads } from '@unionhall/gatherings';
 import type { ReadsDeclaration } from '@unionhall/platform';
 import { FeedsController } from './feeds.controller';
 import { FeedsResolver } from './feeds.resolver';
 import { GatheringsResolver } from './gatherings.resolver';
+import { PlanningResolver } from './planning.resolver';
 import { RsvpPageController } from './rsvp-page.controller';
 import { SeriesResolver } from './series.resolver';
 import { ZoomReportController } from './zoom-report.controller';
 
 /** What clients can ask of gatherings. */
 export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; controllers: Type[] } = {
-  reads: [gatheringsReads, seriesReads],
-  resolvers: [GatheringsResolver, SeriesResolver, FeedsResolver],
+  reads: [gatheringsReads, seriesReads, planningReads],
+  resolvers: [GatheringsResolver, SeriesResolver, FeedsResolver, PlanningResolver],
   controllers: [RsvpPageController, ZoomReportController, FeedsController],
 };
