@@ -32,6 +32,8 @@ import { Series1767225900000 } from './1767225900000-series';
 import { ChangeNotices1767225905000 } from './1767225905000-change-notices';
 import { CalendarFeeds1767225907000 } from './1767225907000-calendar-feeds';
 import { Planning1767225908000 } from './1767225908000-planning';
+import { Places1767225930000 } from './1767225930000-places';
+import { PlaceNotices1767225935000 } from './1767225935000-place-notices';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -68,6 +70,8 @@ export const migrations = [
   ChangeNotices1767225905000,
   CalendarFeeds1767225907000,
   Planning1767225908000,
+  Places1767225930000,
+  PlaceNotices1767225935000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

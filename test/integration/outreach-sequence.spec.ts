@@ -269,6 +269,43 @@ describe('a gathering that changes its time or place', () => {
   });
 });
 
+describe('somebody who waits', () => {
+  it('is told of a place that they have, and of one that is held for them, once each', async () => {
+    const { gatheringId } = await hall.invite({ people: 3 });
+    await hall.turn();
+    await hall.look(`UPDATE gathering SET capacity = 1`);
+    const answer = async (email: string, status: 'going' | 'cancelled'): Promise<void> => {
+      const actor = linkActor(await memberId(email), 'organizing');
+      await hall.app.get(RsvpsService).answer(actor, { gatheringId, status });
+    };
+    for (const who of ['m001', 'm002', 'm003']) await answer(`${who}@example.org`, 'going');
+    await answer('m001@example.org', 'cancelled');
+    await hall.turn();
+    await hall.turn();
+    expect(subjects('m002@example.org')).toEqual(['Join us: Log off', 'You have a place: Log off']);
+    await hall.look(`UPDATE gathering SET offer_hours = 12`);
+    await answer('m002@example.org', 'cancelled');
+    await hall.turn();
+    await hall.look(`UPDATE outbox SET handled_at = NULL WHERE type IN ('place.offered', 'rsvp.changed')`);
+    await hall.turn();
+    await hall.turn();
+    expect(subjects('m003@example.org')).toEqual(['Join us: Log off', 'A place is free: Log off']);
+    const link = /https?:\/\/[^\s]+\/r\/[^\s]+/.exec(sent('m003@example.org')[1]!.mail.text!)![0];
+    const page = await hall.app.inject({ url: new URL(link).pathname });
+    expect(page.body).toContain('A place is held for you until');
+    expect(page.body).toContain('Take the place');
+    await hall.app.inject({ method: 'POST', url: new URL(link).pathname, payload: { status: 'going' } });
+    await hall.turn();
+    await hall.turn();
+    expect(subjects('m003@example.org')).toEqual([
+      'Join us: Log off',
+      'A place is free: Log off',
+      'You have a place: Log off',
+    ]);
+    expect(subjects('m001@example.org')).toEqual(['Join us: Log off']);
+  });
+});
+
 describe('a reminder', () => {
   const ZONES = [
     'America/Los_Angeles',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { PlatformModule, type Clock, type Config } from '@unionhall/platform';
 import { DOMAINS } from '../../domains';
 import { consentHandlers } from './consent/consent.jobs';
+import { gatheringsHandlers } from './gatherings/gatherings.jobs';
 import { identityHandlers } from './identity/identity.jobs';
 import { membersHandlers } from './members/members.jobs';
 import { outreachHandlers } from './outreach/outreach.jobs';
@@ -14,6 +15,7 @@ export const HANDLERS: readonly Type[] = [
   ...identityHandlers,
   ...consentHandlers,
   ...membersHandlers,
+  ...gatheringsHandlers,
   ...outreachHandlers,
   ...partnersHandlers,
 ];

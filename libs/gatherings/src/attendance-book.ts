@@ -41,7 +41,7 @@ export async function writeMarks(
   await em.query(
     `INSERT INTO attendance_entry (id, gathering_id, member_id, chapter_id, status, minutes, source, recorded_by, at)
      SELECT app.new_id(), a.gathering_id, a.member_id, a.chapter_id, a.status, a.minutes, a.source, a.recorded_by, a.at
-     FROM attendance a WHERE a.gathering_id = $1 AND a.member_id = ANY($2::uuid[])
+     FROM attendance a WHERE a.gathering_id = $1 AND a.member_id = ANY($2::uuid[]) AND a.source <> 'system'
        AND NOT EXISTS (SELECT FROM attendance_entry e WHERE e.gathering_id = $1 AND e.member_id = a.member_id)`,
     [about.gatheringId, marks.map((mark) => mark.memberId)],
   );

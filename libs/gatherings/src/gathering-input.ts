@@ -1,4 +1,6 @@
 import type { Gathering } from './gathering.entity';
+import type { AppError } from '@unionhall/platform';
+import { ADMISSIONS, type Admission } from './places/hall';
 import { gatheringInvalid } from './gatherings.errors';
 import { instantOf } from './local-time';
 
@@ -42,6 +44,16 @@ export interface GatheringDetails {
   /** BCP 47 tags of languages that it is interpreted into. */
   readonly interpretation?: readonly string[] | null;
   readonly accessibility?: readonly Accessibility[] | null;
+  /** Who is let in; `open` by default. */
+  readonly admission?: Admission | null;
+  /** How many each may bring, 0 to 5; none by default. */
+  readonly guestsAllowed?: number | null;
+  /** How long a free place is offered to whoever is next, in hours; null: they have it at once. */
+  readonly offerHours?: number | null;
+  /** So many hours after the end, whoever is unmarked is written down; 48 by default. */
+  readonly graceHours?: number | null;
+  /** They are written down as absent then, and not as unknown. */
+  readonly absentAfterGrace?: boolean | null;
 }
 
 /** @param at the place of the times in the input. @throws AppError GATHERING.* about the time, naming the input field. */
@@ -79,10 +91,31 @@ export function checkDetails(input: Partial<GatheringDetails>): void {
     throw gatheringInvalid('input.language', 'A language is a tag like en or pt-BR.');
   }
   checkLists(input);
+  checkPlaces(input);
   if (meetingId != null && !/^[\d\s-]{6,20}$/.test(meetingId)) {
     throw gatheringInvalid('input.meetingId', 'A meeting has a number of 6 to 20 digits.');
   }
 }
+
+function checkPlaces(input: Partial<GatheringDetails>): void {
+  const { admission } = input;
+  if (admission != null && !ADMISSIONS.includes(admission))
+    throw gatheringInvalid('input.admission', `One of ${ADMISSIONS.join(', ')}.`);
+  if (admission === 'invitation' && input.listed === true) throw listedByInvitation();
+  for (const [field, least, most] of [
+    ['guestsAllowed', 0, 5],
+    ['offerHours', 1, 168],
+    ['graceHours', 1, 720],
+  ] as const) {
+    const value = input[field];
+    if (value != null && (!Number.isInteger(value) || value < least || value > most))
+      throw gatheringInvalid(`input.${field}`, `A whole number from ${least} to ${most}.`);
+  }
+}
+
+/** What only the invited may know of has no page that everyone may open. */
+export const listedByInvitation = (): AppError =>
+  gatheringInvalid('input.listed', 'A gathering by invitation has no page that everyone may open.');
 
 function checkLists({ interpretation, accessibility }: Partial<GatheringDetails>): void {
   if (new Set(interpretation).size > MOST_LANGUAGES)
@@ -100,7 +133,7 @@ function checkLists({ interpretation, accessibility }: Partial<GatheringDetails>
 /** The columns that a change gives a value to: what is absent stays, null empties where it may. */
 export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> {
   const { title, description, capacity, place, onlineUrl, meetingId, language, listed } = input;
-  const { interpretation, accessibility } = input;
+  const { interpretation, accessibility, admission, guestsAllowed, offerHours, graceHours } = input;
   return {
     ...given('title', title?.trim()),
     ...given('description', description === null ? '' : description),
@@ -111,6 +144,11 @@ export function changesOf(input: Partial<GatheringDetails>): Partial<Gathering> 
     ...given('language', language ?? undefined),
     ...given('listed', listed ?? undefined),
     ...given('interpretation', interpretation === undefined ? undefined : unique(interpretation)),
+    ...given('admission', admission ?? undefined),
+    ...given('guestsAllowed', guestsAllowed ?? undefined),
+    ...given('offerHours', offerHours),
+    ...given('graceHours', graceHours ?? undefined),
+    ...given('absentAfterGrace', input.absentAfterGrace ?? undefined),
     ...given('accessibility', accessibility === undefined ? undefined : unique(accessibility)),
   };
 }

@@ -44,7 +44,7 @@ const PAGE = `
     g.time_zone AS "timeZone", g.place, g.online_url IS NOT NULL AS online, g.language, g.state,
     g.ends_at <= app.now() AS over, g.uid, g.sequence, g.updated_at AS "updatedAt",
     CASE WHEN g.capacity IS NULL THEN NULL WHEN g.waitlisted_count > 0 THEN 0
-         ELSE greatest(g.capacity - g.going_count, 0) END AS "spotsLeft",
+         ELSE greatest(g.capacity - g.going_count - g.held_count, 0) END AS "spotsLeft",
     h.name AS "chapterName", h.slug AS "chapterSlug"
   FROM gathering g JOIN chapter h ON h.id = g.chapter_id
   WHERE g.id = $1 AND g.listed AND g.state <> 'draft'`;

@@ -53,6 +53,26 @@ export class Gathering {
   @Column({ type: 'text', array: true })
   accessibility!: string[];
 
+  @Column({ type: 'text' })
+  admission!: 'open' | 'approval' | 'invitation';
+
+  @Column({ name: 'guests_allowed', type: 'smallint' })
+  guestsAllowed!: number;
+
+  /** How long a free place is offered; null: whoever is next has it at once. */
+  @Column({ name: 'offer_hours', type: 'smallint', nullable: true })
+  offerHours!: number | null;
+
+  @Column({ name: 'grace_hours', type: 'smallint' })
+  graceHours!: number;
+
+  @Column({ name: 'absent_after_grace', type: 'boolean' })
+  absentAfterGrace!: boolean;
+
+  /** Places held for offers. */
+  @Column({ name: 'held_count', type: 'integer', insert: false, update: false })
+  heldCount!: number;
+
   /** Whether it has a page that everyone may open. */
   @Column({ type: 'boolean' })
   listed!: boolean;

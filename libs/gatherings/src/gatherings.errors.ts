@@ -65,6 +65,17 @@ export const capacityTooSmall = (going: number): AppError =>
 export const rsvpAlready = (status: string): AppError =>
   new AppError('conflict', 'RSVP.ALREADY', 'This answer has already been given.', { details: { status } });
 
+export const tooManyGuests = (allowed: number): AppError =>
+  new AppError('invalid', 'RSVP.GUESTS', `One may bring at most ${allowed}.`, {
+    field: 'input.guests',
+    details: { allowed },
+  });
+
+export const noPlaceForGuests = (): AppError =>
+  new AppError('conflict', 'RSVP.NO_PLACE_FOR_GUESTS', 'There is no place for more guests. Your own stays.', {
+    field: 'input.guests',
+  });
+
 export const rsvpStatusInvalid = (field: string): AppError =>
   new AppError('invalid', 'RSVP.STATUS_INVALID', 'An answer is going, maybe, declined or cancelled.', {
     field,

@@ -56,3 +56,15 @@ export const facilitatorAnswered = (payload: FacilitatorAnswered['payload']): Fa
   type: 'facilitator.answered',
   payload,
 });
+
+export type PlaceOffered = DomainEvent<{
+  gatheringId: string;
+  memberId: string;
+  rsvpId: string;
+  /** ISO 8601, UTC. */
+  expiresAt: string;
+}>;
+export const placeOffered = (payload: PlaceOffered['payload']): PlaceOffered => ({
+  type: 'place.offered',
+  payload,
+});

@@ -9,6 +9,8 @@ import { Gathering } from './gathering.entity';
 import { GatheringPages } from './gathering-pages';
 import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
+import { GraceService } from './places/grace.service';
+import { PlacesService } from './places/places.service';
 import { FacilitatorsService } from './planning/facilitators.service';
 import { OutlinesService } from './planning/outlines.service';
 import { planningPersonalData } from './planning/planning.personal-data';
@@ -34,6 +36,8 @@ const SERVICES = [
   FeedsService,
   FacilitatorsService,
   OutlinesService,
+  PlacesService,
+  GraceService,
 ];
 
 @Global()

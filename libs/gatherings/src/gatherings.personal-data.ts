@@ -6,7 +6,7 @@ export const gatheringsPersonalData: PersonalDataHandler = {
 
   async export(em, memberId) {
     const rsvps = (await em.query(
-      `SELECT g.title, g.kind, g.starts_at, g.time_zone, r.status, r.source, r.at
+      `SELECT g.title, g.kind, g.starts_at, g.time_zone, r.status, r.guests, r.refusal, r.source, r.at
        FROM rsvp r JOIN gathering g ON g.id = r.gathering_id WHERE r.member_id = $1 ORDER BY r.at, r.id`,
       [memberId],
     )) as object[];

@@ -1,4 +1,4 @@
-import { anyone, permit, signedIn } from '@unionhall/identity';
+import { actorOf, anyone, permit, signedIn } from '@unionhall/identity';
 import {
   boolean,
   count,
@@ -13,18 +13,38 @@ import {
   readable,
   root,
   string,
+  type Decision,
   type Policy,
   type ReadsDeclaration,
 } from '@unionhall/platform';
+import { ADMISSIONS } from './places/hall';
 
 /** Announced gatherings are public; drafts belong to whoever edits them. */
 const inChapter = permit({ permission: 'gatherings.read', chapter: 'chapter_id' });
+const asked: Policy = {
+  label: 'the invited',
+  decide(actor, row) {
+    const { memberId } = actorOf(actor);
+    if (memberId === undefined) return 'none';
+    const member = row.param((one) => actorOf(one).memberId, 'uuid', 'member');
+    return {
+      sql: `EXISTS (SELECT FROM rsvp i WHERE i.gathering_id = ${row.column('id')} AND i.member_id = ${member})`,
+    };
+  },
+};
+const sqlOf = (decision: Decision): string =>
+  typeof decision === 'string' ? String(decision === 'all') : decision.sql;
 const announced: Policy = {
-  label: 'anyone once announced, gatherings.read in chapter_id before',
+  label: 'anyone once announced (by invitation: the invited), gatherings.read in chapter_id before',
   decide(actor, row) {
     const own = inChapter.decide(actor, row);
     if (own === 'all') return 'all';
-    const open = `${row.column('state')} <> 'draft'`;
+    const invited = asked.decide(actor, row);
+    const shown = [
+      `${row.column('admission')} <> 'invitation'`,
+      ...(invited === 'none' ? [] : [sqlOf(invited)]),
+    ];
+    const open = `(${row.column('state')} <> 'draft' AND (${shown.join(' OR ')}))`;
     return { sql: own === 'none' ? open : `(${open} OR ${own.sql})` };
   },
 };
@@ -60,6 +80,19 @@ const gathering = readable({
     sequence: int('sequence', ofRow),
     goingCount: int('going_count', ofRow),
     waitlistedCount: int('waitlisted_count', inChapter),
+    heldCount: int('held_count', inChapter, { description: 'Places held for offers.' }),
+    admission: enumOf('GatheringAdmission', ADMISSIONS, 'admission', ofRow),
+    guestsAllowed: int('guests_allowed', ofRow, { description: 'How many each may bring.' }),
+    offerHours: int('offer_hours', inChapter, {
+      nullable: true,
+      description: 'How long a free place is offered to whoever is next; null: they have it at once.',
+    }),
+    graceHours: int('grace_hours', inChapter),
+    absentAfterGrace: boolean('absent_after_grace', inChapter),
+    settledAt: instant('settled_at', inChapter, {
+      nullable: true,
+      description: 'When the unmarked were written down.',
+    }),
     attendedCount: int('attended_count', inChapter),
     chapter: one('Chapter', ofRow, { local: 'chapter_id' }),
     rsvps: many('Rsvp', inChapter, { foreign: 'gathering_id' }),
@@ -123,6 +156,16 @@ const rsvp = readable({
     status: enumOf('RsvpStatus', RSVPS, 'status', ofRow),
     source: string('source', ofRow),
     at: instant('at', ofRow),
+    guests: int('guests', ofRow),
+    requestedAt: instant('requested_at', ofRow, {
+      nullable: true,
+      description: 'They asked to be let in, and nobody has decided.',
+    }),
+    offerExpiresAt: instant('offer_expires_at', ofRow, {
+      nullable: true,
+      description: 'Until when a place is held for them; saying GOING takes it.',
+    }),
+    refusal: string('refusal', ofRow, { nullable: true, description: 'Why they were not let in.' }),
     came: enumOf(
       'AttendanceStatus',
       ATTENDANCES,
@@ -142,6 +185,13 @@ const rsvp = readable({
       cast: 'timestamptz',
       policy: ofRow,
       description: 'To gatherings that are not over at this instant.',
+    },
+    requested: {
+      type: 'Boolean',
+      sql: '($t.requested_at IS NOT NULL) = $v',
+      cast: 'boolean',
+      policy: ofRow,
+      description: 'Who asked to be let in.',
     },
     status: {
       type: 'String',

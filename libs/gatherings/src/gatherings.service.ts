@@ -5,6 +5,7 @@ import { Database, Outbox } from '@unionhall/platform';
 import { Gathering, type GatheringKind } from './gathering.entity';
 import {
   changesOf,
+  listedByInvitation,
   checkDetails,
   placeChanges,
   timesOf,
@@ -72,6 +73,11 @@ export class GatheringsService {
         listed: input.listed ?? false,
         interpretation: unique(input.interpretation),
         accessibility: unique(input.accessibility),
+        admission: input.admission ?? 'open',
+        guestsAllowed: input.guestsAllowed ?? 0,
+        offerHours: input.offerHours ?? null,
+        graceHours: input.graceHours ?? 48,
+        absentAfterGrace: input.absentAfterGrace ?? false,
         state: 'scheduled',
         moved: false,
         uid: `${ids.id}@unionhall`,
@@ -96,8 +102,10 @@ export class GatheringsService {
       if (gathering.endsAt <= now) throw gatheringOver();
       if (times !== undefined && times.startsAt <= now)
         throw gatheringInvalid('input.times.startsAt', 'This time is past.');
-      if (input.capacity != null && input.capacity < gathering.goingCount)
-        throw capacityTooSmall(gathering.goingCount);
+      const taken = gathering.goingCount + gathering.heldCount;
+      if (input.capacity != null && input.capacity < taken) throw capacityTooSmall(taken);
+      if ((input.listed ?? gathering.listed) && (input.admission ?? gathering.admission) === 'invitation')
+        throw listedByInvitation();
       const timesChanged =
         times !== undefined &&
         (+times.startsAt !== +gathering.startsAt || +times.endsAt !== +gathering.endsAt);

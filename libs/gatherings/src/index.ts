@@ -22,6 +22,7 @@ export type {
   GatheringCancelled,
   GatheringChanged,
   GatheringScheduled,
+  PlaceOffered,
   RsvpChanged,
 } from './gatherings.events';
 export { GatheringsModule } from './gatherings.module';
@@ -69,3 +70,7 @@ export {
 export { OutlinesService, type SaveOutline } from './planning/outlines.service';
 export { planningPersonalData } from './planning/planning.personal-data';
 export { planningReads } from './planning/planning.reads';
+export { END_OFFERS, SETTLE_ATTENDANCE } from './gatherings.jobs';
+export { GraceService } from './places/grace.service';
+export { ADMISSIONS, type Admission } from './places/hall';
+export { MOST_INVITED, PlacesService } from './places/places.service';

@@ -22,6 +22,14 @@ export interface RsvpPage {
   readonly state: string;
   readonly over: boolean;
   readonly full: boolean;
+  /** Somebody decides who is let in. */
+  readonly byApproval: boolean;
+  /** Until when a place is held for this member; null: none is. */
+  readonly offerUntil: Date | null;
+  /** They have asked to be let in, and nobody has decided. */
+  readonly requested: boolean;
+  /** Why they were not let in. */
+  readonly refusal: string | null;
   /** What this member has answered so far. */
   readonly answer: RsvpStatus | null;
   /** The member's language, a BCP 47 tag. */
@@ -67,10 +75,11 @@ export class RsvpLinks {
     const { rows } = await this.db.read(actor, {
       text: `SELECT g.title, g.kind, g.starts_at AS "startsAt", g.ends_at AS "endsAt", g.time_zone AS "timeZone", g.place,
                g.state, g.ends_at <= app.now() AS over,
-               g.capacity IS NOT NULL AND (g.going_count >= g.capacity OR g.waitlisted_count > 0) AS full,
-               (SELECT status FROM rsvp r WHERE r.gathering_id = g.id AND r.member_id = $2) AS answer,
+               g.capacity IS NOT NULL AND (g.going_count + g.held_count >= g.capacity OR g.waitlisted_count > 0) AS full,
+               g.admission = 'approval' AS "byApproval",
+               r.status AS answer, CASE WHEN r.offer_expires_at > app.clock() THEN r.offer_expires_at END AS "offerUntil", r.requested_at IS NOT NULL AS requested, r.refusal,
                (SELECT language FROM member m WHERE m.id = $2) AS language
-             FROM gathering g WHERE g.id = $1 AND g.state <> 'draft'`,
+             FROM gathering g LEFT JOIN rsvp r ON r.gathering_id = g.id AND r.member_id = $2 WHERE g.id = $1 AND g.state <> 'draft'`,
       values: [gatheringId, actor.memberId],
     });
     const page = rows[0] as RsvpPage | undefined;

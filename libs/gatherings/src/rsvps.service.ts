@@ -11,8 +11,12 @@ import {
   rsvpAlready,
   rsvpMemberNotFound,
   rsvpStatusInvalid,
+  noPlaceForGuests,
+  tooManyGuests,
 } from './gatherings.errors';
 import { rsvpChanged } from './gatherings.events';
+import { freePlaces, lockHall, type Hall } from './places/hall';
+import { fillPlaces } from './places/waitlist';
 
 export const RSVP_ANSWERS = ['going', 'maybe', 'declined', 'cancelled'] as const;
 export type RsvpAnswer = (typeof RSVP_ANSWERS)[number];
@@ -22,6 +26,8 @@ export type RsvpSource = 'portal' | 'link' | 'organizer';
 export interface AnswerRsvp {
   readonly gatheringId: string;
   readonly status: RsvpAnswer;
+  /** Whom they bring, where the gathering allows it; what they said before when absent. */
+  readonly guests?: number | null;
 }
 
 export interface RsvpResult {
@@ -30,13 +36,11 @@ export interface RsvpResult {
   readonly status: RsvpStatus;
 }
 
-interface Hall {
-  chapter_id: string;
-  state: string;
-  over: boolean;
-  capacity: number | null;
-  going_count: number;
-  waitlisted_count: number;
+interface Before {
+  readonly status: RsvpStatus;
+  readonly guests: number;
+  readonly offered: boolean;
+  readonly requested: boolean;
 }
 
 /** Who says they will come. Places are given under a lock on the gathering, so none is given twice. */
@@ -70,44 +74,24 @@ export class RsvpsService {
    * Invites members, in a transaction of the caller's who has decided that they may be: a row only for those who
    * have none, so that no answer changes. An invitation is no answer, takes no place, and is no news.
    */
-  async invite(em: EntityManager, gatheringId: string, memberIds: readonly string[]): Promise<void> {
-    await em.query(
+  async invite(em: EntityManager, gatheringId: string, memberIds: readonly string[]): Promise<number> {
+    const rows = (await em.query(
       `INSERT INTO rsvp (gathering_id, member_id, chapter_id, status, source)
        SELECT $1, m.id, m.chapter_id, 'invited', 'outreach' FROM member m WHERE m.id = ANY($2::uuid[]) AND m.erased_at IS NULL
-       ON CONFLICT (gathering_id, member_id) DO NOTHING`,
+       ON CONFLICT (gathering_id, member_id) DO NOTHING RETURNING id`,
       [gatheringId, memberIds],
-    );
+    )) as unknown[];
+    return rows.length;
   }
 
   /**
-   * Gives free places to those who have waited longest; gives how many. Runs when an answer has freed a
-   * place or a gathering has grown.
+   * Gives free places to those who have waited longest, or offers them; gives to how many. Runs when an answer has
+   * freed a place or a gathering has grown.
    */
   async promote(em: EntityManager, gatheringId: string): Promise<number> {
-    const hall = await this.lock(em, gatheringId);
-    if (hall === undefined || hall.state !== 'scheduled' || hall.over || hall.waitlisted_count === 0)
-      return 0;
-    const free = hall.capacity === null ? hall.waitlisted_count : hall.capacity - hall.going_count;
-    if (free <= 0) return 0;
-    const [moved] = (await em.query(
-      `UPDATE rsvp SET status = 'going' WHERE id IN (
-         SELECT id FROM rsvp WHERE gathering_id = $1 AND status = 'waitlisted' ORDER BY at, id LIMIT $2)
-       RETURNING id, member_id`,
-      [gatheringId, free],
-    )) as [{ id: string; member_id: string }[], number];
-    await this.outbox.emit(
-      em,
-      ...moved.map((row) =>
-        rsvpChanged({
-          gatheringId,
-          memberId: row.member_id,
-          rsvpId: row.id,
-          status: 'going',
-          previous: 'waitlisted',
-        }),
-      ),
-    );
-    return moved.length;
+    const events = await fillPlaces(em, gatheringId);
+    await this.outbox.emit(em, ...events);
+    return events.length;
   }
 
   private async record(
@@ -119,49 +103,98 @@ export class RsvpsService {
     if (!RSVP_ANSWERS.includes(input.status)) throw rsvpStatusInvalid('input.status');
     const { gatheringId } = input;
     const result = await this.db.tx(actor, async (em) => {
-      const hall = await this.lock(em, gatheringId);
+      const hall = await lockHall(em, gatheringId);
       if (hall === undefined) throw gatheringNotFound();
-      if (source === 'organizer') actor.require('gatherings.edit', hall.chapter_id);
-      if (hall.state === 'cancelled') throw gatheringCancelled();
-      if (hall.over) throw gatheringOver();
-      if (hall.state !== 'scheduled') throw source === 'organizer' ? gatheringNotOpen() : gatheringNotFound();
-      const [before] = (await em.query(`SELECT status FROM rsvp WHERE gathering_id = $1 AND member_id = $2`, [
+      if (source === 'organizer') actor.require('gatherings.edit', hall.chapterId);
+      const [before] = (await em.query(BEFORE, [gatheringId, memberId])) as Before[];
+      checkOpen(hall, source, before);
+      const guests = guestsOf(input, hall, before);
+      const placed = placeFor(input.status, guests, hall, before, source);
+      const [row] = (await em.query(ANSWER, [
         gatheringId,
         memberId,
-      ])) as { status: RsvpStatus }[];
-      const wants = input.status === 'going' ? 'waitlisted' : input.status;
-      if (before?.status === input.status || before?.status === wants) throw rsvpAlready(before.status);
-      const status: RsvpStatus = input.status === 'going' && !hasPlace(hall) ? 'waitlisted' : input.status;
-      const [row] = (await em.query(
-        `INSERT INTO rsvp AS r (gathering_id, member_id, chapter_id, status, source, at)
-         SELECT $1, m.id, m.chapter_id, $3, $4, app.clock() FROM member m WHERE m.id = $2 AND m.erased_at IS NULL
-         ON CONFLICT (gathering_id, member_id)
-         DO UPDATE SET status = excluded.status, source = excluded.source, at = excluded.at
-         RETURNING r.id`,
-        [gatheringId, memberId, status, source],
-      )) as { id: string }[];
+        placed.status,
+        source,
+        guests,
+        placed.requested,
+      ])) as { id: string }[];
       if (row === undefined) throw rsvpMemberNotFound('input.memberId');
       await this.outbox.emit(
         em,
-        rsvpChanged({ gatheringId, memberId, rsvpId: row.id, status, previous: before?.status ?? null }),
+        rsvpChanged({
+          gatheringId,
+          memberId,
+          rsvpId: row.id,
+          status: placed.status,
+          previous: before?.status ?? null,
+        }),
       );
-      return { rsvpId: row.id, status };
+      return { rsvpId: row.id, status: placed.status };
     });
     await this.outbox.nudge();
     return result;
   }
-
-  private async lock(em: EntityManager, gatheringId: string): Promise<Hall | undefined> {
-    const [hall] = (await em.query(
-      `SELECT chapter_id, state, ends_at <= app.clock() AS over, capacity, going_count, waitlisted_count
-       FROM gathering WHERE id = $1 FOR UPDATE`,
-      [gatheringId],
-    )) as Hall[];
-    return hall;
-  }
 }
 
-/** Whoever waits comes before whoever asks now. */
-function hasPlace(hall: Hall): boolean {
-  return hall.capacity === null || (hall.going_count < hall.capacity && hall.waitlisted_count === 0);
+const BEFORE = `
+  SELECT status, guests, offer_expires_at > app.clock() AS offered, requested_at IS NOT NULL AS requested
+  FROM rsvp WHERE gathering_id = $1 AND member_id = $2`;
+const ANSWER = `
+  INSERT INTO rsvp AS r (gathering_id, member_id, chapter_id, status, source, guests, requested_at, at)
+  SELECT $1, m.id, m.chapter_id, $3, $4, $5, CASE WHEN $6 THEN app.clock() END, app.clock() FROM member m WHERE m.id = $2 AND m.erased_at IS NULL
+  ON CONFLICT (gathering_id, member_id)
+  DO UPDATE SET status = excluded.status, source = excluded.source, guests = excluded.guests,
+    at = CASE WHEN r.status = 'waitlisted' AND excluded.status = 'waitlisted' AND excluded.guests <= r.guests THEN r.at ELSE excluded.at END,
+    requested_at = excluded.requested_at, offer_expires_at = NULL, refusal = NULL
+  RETURNING r.id`;
+
+/** A gathering by invitation looks to everybody else as if it were not there. */
+function checkOpen(hall: Hall, source: RsvpSource, before: Before | undefined): void {
+  if (hall.admission === 'invitation' && before === undefined && source !== 'organizer')
+    throw gatheringNotFound();
+  if (hall.state === 'cancelled') throw gatheringCancelled();
+  if (hall.over) throw gatheringOver();
+  if (hall.state !== 'scheduled') throw source === 'organizer' ? gatheringNotOpen() : gatheringNotFound();
+}
+
+function guestsOf(input: AnswerRsvp, hall: Hall, before: Before | undefined): number {
+  if (input.status !== 'going') return 0;
+  const guests = input.guests ?? (before === undefined ? 0 : Math.min(before.guests, hall.guestsAllowed));
+  if (!Number.isInteger(guests) || guests < 0 || guests > hall.guestsAllowed)
+    throw tooManyGuests(hall.guestsAllowed);
+  return guests;
+}
+
+/**
+ * What an answer comes to. Whoever waits comes before whoever asks now; an offer is taken by saying that one comes;
+ * whoever has a place and brings one more than fits is refused, and keeps what they have.
+ * @throws AppError RSVP.ALREADY, RSVP.NO_PLACE_FOR_GUESTS.
+ */
+function placeFor(
+  wanted: RsvpAnswer,
+  guests: number,
+  hall: Hall,
+  before: Before | undefined,
+  source: RsvpSource,
+): { status: RsvpStatus; requested: boolean } {
+  const same = before !== undefined && before.guests === guests;
+  if (wanted !== 'going') {
+    if (before?.status === wanted) throw rsvpAlready(wanted);
+    return { status: wanted, requested: false };
+  }
+  if (before?.status === 'going') {
+    if (same) throw rsvpAlready('going');
+    if (guests - before.guests > freePlaces(hall)) throw noPlaceForGuests();
+    return { status: 'going', requested: false };
+  }
+  if (before?.offered === true) {
+    if (guests - before.guests > freePlaces(hall)) throw noPlaceForGuests();
+    return { status: 'going', requested: false };
+  }
+  if (before?.status === 'waitlisted' && same) throw rsvpAlready('waitlisted');
+  if (hall.admission === 'approval' && source !== 'organizer')
+    return { status: 'waitlisted', requested: true };
+  const queue = hall.waiting - (before?.status === 'waitlisted' ? 1 : 0);
+  const fits = freePlaces(hall) >= 1 + guests && (hall.capacity === null || queue === 0);
+  return { status: fits ? 'going' : 'waitlisted', requested: false };
 }

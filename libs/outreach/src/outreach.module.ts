@@ -1,9 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { registerPersonalData } from '@unionhall/consent';
-import type { GatheringChanged } from '@unionhall/gatherings';
 import { Outbox } from '@unionhall/platform';
 import { announceCancellation } from './cancellation';
-import { announceChange } from './change-notice';
 import { AttendanceNudge } from './follow-ups/attendance-nudge.service';
 import { DeliveryReports } from './inbound/delivery-reports';
 import { inboundPersonalData } from './inbound/inbound.personal-data';
@@ -12,6 +10,7 @@ import { RepliesService } from './inbound/replies.service';
 import { SmsInboundService } from './inbound/sms-inbound.service';
 import { SmsStatusService } from './inbound/sms-status.service';
 import { Letters } from './letters';
+import { listenForNotices } from './notices';
 import { outreachPersonalData } from './outreach.personal-data';
 import { Progress } from './progress.service';
 import { ConfirmationsService } from './requests/confirmations.service';
@@ -133,15 +132,6 @@ export class OutreachModule implements OnModuleInit {
       handle: async (em, { payload }) => void (await em.query(RESCHEDULE, [payload['gatheringId']])),
     });
     this.outbox.subscribe({
-      name: 'outreach.tell-of-change',
-      event: 'gathering.changed',
-      handle: async (em, { payload }) => {
-        const { timesChanged, placeChanged } = payload as GatheringChanged['payload'];
-        if (timesChanged || placeChanged === true)
-          await announceChange(em, String(payload['gatheringId']), Number(payload['sequence']));
-      },
-    });
-    this.outbox.subscribe({
       name: 'outreach.stop-on-gathering-cancelled',
       event: 'gathering.cancelled',
       handle: (em, { payload }) => announceCancellation(em, String(payload['gatheringId'])),
@@ -154,6 +144,7 @@ export class OutreachModule implements OnModuleInit {
           await em.query(LOOK, [payload['memberIds'] ?? [payload['memberId']]]);
         },
       });
+    listenForNotices(this.outbox);
     this.entries.listen();
     this.breaker.listen();
     this.nudge.listen();

@@ -1,6 +1,12 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { InstantScalar, readEnum } from '../graphql';
-import type { Accessibility, AttendanceStatus, RsvpAnswer } from '@unionhall/gatherings';
+import {
+  ADMISSIONS,
+  type Accessibility,
+  type Admission,
+  type AttendanceStatus,
+  type RsvpAnswer,
+} from '@unionhall/gatherings';
 import { AccessibilityChoice } from './planning-inputs';
 
 @InputType()
@@ -52,6 +58,30 @@ export class ScheduleGatheringInput {
 
   @Field(() => [AccessibilityChoice], { nullable: true })
   accessibility?: Accessibility[] | null;
+
+  @Field(() => readEnum('GatheringAdmission', ADMISSIONS), {
+    nullable: true,
+    description: 'Whoever comes first, whoever is let in, or whoever was invited; OPEN by default.',
+  })
+  admission?: Admission | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many each may bring, 0 to 5; none by default.' })
+  guestsAllowed?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many hours a free place is offered; null: whoever is next has it at once.',
+  })
+  offerHours?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many hours after the end, the unmarked are written down; 48 by default.',
+  })
+  graceHours?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'As absent, and not as unknown.' })
+  absentAfterGrace?: boolean | null;
 }
 
 @InputType()
@@ -106,6 +136,30 @@ export class UpdateGatheringInput {
 
   @Field(() => [AccessibilityChoice], { nullable: true })
   accessibility?: Accessibility[] | null;
+
+  @Field(() => readEnum('GatheringAdmission', ADMISSIONS), {
+    nullable: true,
+    description: 'Whoever comes first, whoever is let in, or whoever was invited; OPEN by default.',
+  })
+  admission?: Admission | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many each may bring, 0 to 5; none by default.' })
+  guestsAllowed?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many hours a free place is offered; null: whoever is next has it at once.',
+  })
+  offerHours?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many hours after the end, the unmarked are written down; 48 by default.',
+  })
+  graceHours?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'As absent, and not as unknown.' })
+  absentAfterGrace?: boolean | null;
 }
 
 @InputType()
@@ -115,6 +169,9 @@ export class RsvpInput {
 
   @Field(() => readEnum('RsvpStatus'), { description: 'GOING, MAYBE, DECLINED or CANCELLED.' })
   status!: RsvpAnswer;
+
+  @Field(() => Int, { nullable: true, description: 'Whom they bring; as before when absent.' })
+  guests?: number | null;
 }
 
 @InputType()
@@ -181,4 +238,13 @@ export class TakeAttendancePayload {
 
   @Field(() => Int, { description: 'Marks that had arrived before.' })
   repeated!: number;
+}
+
+@InputType()
+export class InviteToGatheringInput {
+  @Field(() => ID)
+  gatheringId!: string;
+
+  @Field(() => [ID], { description: 'At most 500.' })
+  memberIds!: string[];
 }

@@ -4,6 +4,7 @@ import type { ReadsDeclaration } from '@unionhall/platform';
 import { FeedsController } from './feeds.controller';
 import { FeedsResolver } from './feeds.resolver';
 import { GatheringsResolver } from './gatherings.resolver';
+import { PlacesResolver } from './places.resolver';
 import { PlanningResolver } from './planning.resolver';
 import { RsvpPageController } from './rsvp-page.controller';
 import { SeriesResolver } from './series.resolver';
@@ -12,6 +13,6 @@ import { ZoomReportController } from './zoom-report.controller';
 /** What clients can ask of gatherings. */
 export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; controllers: Type[] } = {
   reads: [gatheringsReads, seriesReads, planningReads],
-  resolvers: [GatheringsResolver, SeriesResolver, FeedsResolver, PlanningResolver],
+  resolvers: [GatheringsResolver, SeriesResolver, FeedsResolver, PlanningResolver, PlacesResolver],
   controllers: [RsvpPageController, ZoomReportController, FeedsController],
 };

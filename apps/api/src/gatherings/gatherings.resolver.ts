@@ -80,6 +80,7 @@ export class GatheringsResolver {
     const { rsvpId } = await this.rsvps.answer(actor, {
       gatheringId: gatheringId(input),
       status: input.status,
+      guests: input.guests ?? null,
     });
     return { id: rsvpId };
   }
@@ -94,6 +95,7 @@ export class GatheringsResolver {
     const { rsvpId } = await this.rsvps.answerFor(actor, memberId, {
       gatheringId: gatheringId(input),
       status: input.status,
+      guests: input.guests ?? null,
     });
     return { id: rsvpId };
   }

@@ -12,6 +12,11 @@ const ENGLISH = {
   maybe: 'Maybe',
   declined: 'I cannot come',
   wait: 'Put me on the waiting list',
+  ask: 'Ask to be let in',
+  take: 'Take the place',
+  offered: 'A place is held for you until {until}.',
+  requested: 'You have asked to be let in. We will write when it is decided.',
+  refused: 'You were not let in: {reason}',
   cancelled: 'This gathering has been cancelled.',
   over: 'This gathering is over.',
   recorded: 'Thank you. Your answer has been recorded.',
@@ -34,6 +39,11 @@ const WORDS: Spoken<typeof ENGLISH> = {
     maybe: 'Quizás',
     declined: 'No puedo ir',
     wait: 'Póngame en la lista de espera',
+    ask: 'Pedir que me admitan',
+    take: 'Tomar el lugar',
+    offered: 'Se le guarda un lugar hasta {until}.',
+    requested: 'Ha pedido que le admitan. Le escribiremos cuando se decida.',
+    refused: 'No fue admitido: {reason}',
     cancelled: 'Este encuentro ha sido cancelado.',
     over: 'Este encuentro ya ha terminado.',
     recorded: 'Gracias. Su respuesta ha quedado registrada.',
@@ -48,15 +58,34 @@ const WORDS: Spoken<typeof ENGLISH> = {
   },
 };
 
+/** What saying that one comes does now. */
+const comingBy = (page: RsvpPage): 'take' | 'ask' | 'wait' | 'going' =>
+  page.offerUntil !== null ? 'take' : page.byApproval ? 'ask' : page.full ? 'wait' : 'going';
+
+function standingOf(page: RsvpPage, language: Language): string | undefined {
+  const words = WORDS[language];
+  if (page.offerUntil !== null) {
+    const until = DateTime.fromJSDate(page.offerUntil, { zone: page.timeZone }).setLocale(language);
+    return words.offered.replace(
+      '{until}',
+      () => `${until.toLocaleString(DateTime.DATETIME_FULL)} (${page.timeZone})`,
+    );
+  }
+  if (page.requested) return words.requested;
+  if (page.refusal !== null) return words.refused.replace('{reason}', () => page.refusal!);
+  return page.answer === null ? undefined : words.standing[page.answer];
+}
+
 /** The page where a member answers: buttons in a plain form. `notice` says what an answer just did. */
 export function rsvpPage(page: RsvpPage, language: Language, notice?: 'recorded' | 'unchanged'): Page {
   const words = WORDS[language];
   const starts = DateTime.fromJSDate(page.startsAt, { zone: page.timeZone }).setLocale(language);
-  const standing = page.answer === null ? undefined : words.standing[page.answer];
+  const standing = standingOf(page, language);
   const closed = page.state === 'cancelled' ? words.cancelled : page.over ? words.over : undefined;
   const buttons = STATUSES.map((status) => {
-    const held = page.answer === status || (page.answer === 'waitlisted' && status === 'going');
-    const text = status === 'going' && page.full && !held ? words.wait : words[status];
+    const waits = page.answer === 'waitlisted' && page.offerUntil === null && status === 'going';
+    const held = page.answer === status || waits;
+    const text = status === 'going' && !held ? words[comingBy(page)] : words[status];
     return html`<button
       class="${status !== 'going' && 'plain'}"
       name="status"

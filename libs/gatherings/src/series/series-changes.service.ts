@@ -82,7 +82,7 @@ const SERIES = `
   FROM gathering g LEFT JOIN gathering_series s ON s.id = g.series_id WHERE g.id = $1`;
 const ROWS = `
   SELECT id, to_char(series_local, 'YYYY-MM-DD"T"HH24:MI') AS local, moved, starts_at AS "startsAt", ends_at AS "endsAt",
-    going_count AS "goingCount", sequence, place, online_url AS "onlineUrl"
+    going_count + held_count AS "goingCount", sequence, place, online_url AS "onlineUrl"
   FROM gathering WHERE series_id = $1 AND state <> 'cancelled' AND ends_at > app.now() AND ($2::timestamp IS NULL OR series_local >= $2)
   ORDER BY id FOR UPDATE`;
 const MOVE = `

@@ -36,15 +36,17 @@ const INSERT_SERIES = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`;
 const INSERT_DATES = `
   INSERT INTO gathering (id, chapter_id, kind, title, description, starts_at, ends_at, time_zone, capacity, place,
-    online_url, meeting_key, language, listed, uid, series_id, series_local, interpretation, accessibility)
-  SELECT n.id, $1, $2, $3, $4, n.starts_at, n.ends_at, $5, $6, $7, $8, $9, $10, $11, n.id || '@unionhall', $12, n.local, $16, $17
+    online_url, meeting_key, language, listed, uid, series_id, series_local, interpretation, accessibility,
+    admission, guests_allowed, offer_hours, grace_hours, absent_after_grace)
+  SELECT n.id, $1, $2, $3, $4, n.starts_at, n.ends_at, $5, $6, $7, $8, $9, $10, $11, n.id || '@unionhall', $12, n.local, $16, $17, $18, $19, $20, $21, $22
   FROM (SELECT app.new_id() AS id, d.* FROM unnest($13::timestamp[], $14::timestamptz[], $15::timestamptz[])
     WITH ORDINALITY AS d (local, starts_at, ends_at, position) ORDER BY position) n
   RETURNING id`;
 const SOURCE = `
   SELECT s.rule, s.kind, s.duration_minutes AS "durationMinutes", s.chapter_id AS "chapterId",
     g.title, g.description, g.capacity, g.place, g.online_url AS "onlineUrl", g.meeting_key AS "meetingId", g.language,
-    g.listed, g.interpretation, g.accessibility, (SELECT c.time_zone FROM chapter c WHERE c.id = $2) AS "timeZone"
+    g.listed, g.interpretation, g.accessibility, g.admission, g.guests_allowed AS "guestsAllowed",
+    g.offer_hours AS "offerHours", g.grace_hours AS "graceHours", g.absent_after_grace AS "absentAfterGrace", (SELECT c.time_zone FROM chapter c WHERE c.id = $2) AS "timeZone"
   FROM gathering_series s JOIN gathering g ON g.series_id = s.id AND g.state <> 'cancelled'
   WHERE s.id = $1 ORDER BY g.moved, g.series_local DESC LIMIT 1`;
 
@@ -175,6 +177,11 @@ async function insertDates(
     dates.map(({ endsAt }) => endsAt),
     unique(input.interpretation),
     unique(input.accessibility),
+    input.admission ?? 'open',
+    input.guestsAllowed ?? 0,
+    input.offerHours ?? null,
+    input.graceHours ?? 48,
+    input.absentAfterGrace ?? false,
   ])) as { id: string }[];
   return rows.map(({ id }) => id);
 }

@@ -13,8 +13,8 @@ export const NEXT_TRAINING = `
     LEFT JOIN LATERAL (
       SELECT g.id FROM gathering g JOIN chapter c ON c.id = g.chapter_id
         CROSS JOIN LATERAL (SELECT mine.path LIKE c.path || '%' AS above, ${shared('mine.path', 'c.path')} AS common) near
-       WHERE g.kind = 'training' AND g.state = 'scheduled' AND g.starts_at > app.now()
-         AND (g.capacity IS NULL OR (g.going_count < g.capacity AND g.waitlisted_count = 0))
+       WHERE g.kind = 'training' AND g.state = 'scheduled' AND g.starts_at > app.now() AND g.admission <> 'invitation'
+         AND (g.capacity IS NULL OR (g.going_count + g.held_count < g.capacity AND g.waitlisted_count = 0))
          AND NOT EXISTS (SELECT FROM rsvp r WHERE r.gathering_id = g.id AND r.member_id = m.id AND r.status IN ('declined', 'cancelled'))
        ORDER BY near.above DESC, CASE WHEN near.above THEN 0 ELSE -near.common END,
                 CASE WHEN near.above THEN 0 ELSE array_length(string_to_array(c.path, '/'), 1) END, g.starts_at, g.id LIMIT 1) t ON true

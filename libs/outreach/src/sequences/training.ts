@@ -104,3 +104,31 @@ export const CHANGE_STEP: MessageStep = {
     '{{title}} cambia de hora o de lugar. Ahora es:\n\nCuándo: {{when}}\nDónde: {{place}}\n\nLa entrada adjunta lo cambia en su calendario. Si ya no puede venir, díganoslo aquí: {{rsvpUrl}}',
   ),
 };
+
+/** To somebody who waited, or asked to be let in. */
+export const PLACE_STEP: MessageStep = {
+  kind: 'message',
+  key: 'place',
+  name: 'place',
+  until: 'start',
+  about: 'place',
+  subject: { en: 'You have a place: {{title}}', es: 'Tiene un lugar: {{title}}' },
+  body: body(
+    'you have a place at {{title}}.\n\nWhen: {{when}}\nWhere: {{place}}\n\nIf you can no longer come, give it to whoever is next: {{rsvpUrl}}',
+    'tiene un lugar en {{title}}.\n\nCuándo: {{when}}\nDónde: {{place}}\n\nSi ya no puede venir, déjelo a quien sigue: {{rsvpUrl}}',
+  ),
+};
+
+/** To whoever is next on the list: a place is held for them, and not for ever. */
+export const OFFER_STEP: MessageStep = {
+  kind: 'message',
+  key: 'offer',
+  name: 'offer',
+  until: 'start',
+  about: 'offer',
+  subject: { en: 'A place is free: {{title}}', es: 'Hay un lugar libre: {{title}}' },
+  body: body(
+    'a place at {{title}} is free, and it is held for you for a while. Until when, and how to take it or leave it, is here: {{rsvpUrl}}\n\nWhen: {{when}}\nWhere: {{place}}',
+    'hay un lugar libre en {{title}}, y se le guarda por un tiempo. Aquí dice hasta cuándo, y cómo tomarlo o dejarlo: {{rsvpUrl}}\n\nCuándo: {{when}}\nDónde: {{place}}',
+  ),
+};
