@@ -28,6 +28,7 @@ import { Webhooks1767225882000 } from './1767225882000-webhooks';
 import { SameAddress1767225885000 } from './1767225885000-same-address';
 import { SendPace1767225895000 } from './1767225895000-send-pace';
 import { AttendanceNudge1767225897000 } from './1767225897000-attendance-nudge';
+import { Listening1767225910000 } from './1767225910000-listening';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -60,6 +61,7 @@ export const migrations = [
   SameAddress1767225885000,
   SendPace1767225895000,
   AttendanceNudge1767225897000,
+  Listening1767225910000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -9,9 +9,11 @@ import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
 import { RsvpLinks } from './rsvp-links';
 import { RsvpsService } from './rsvps.service';
+import { LISTENING_SERVICES, listeningPersonalData } from './listening';
 import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
+registerPersonalData(listeningPersonalData);
 
 const SERVICES = [
   GatheringsService,
@@ -20,6 +22,7 @@ const SERVICES = [
   RsvpLinks,
   AttendanceService,
   ZoomImportService,
+  ...LISTENING_SERVICES,
 ];
 
 @Global()
