@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@unionhall/identity';
 import { accessLedger, Database } from '@unionhall/platform';
-import { sizeOf, type NamedTheme, type PageAsked } from './testimony-pages.service';
+import { byName, sizeOf, type NamedTheme, type PageAsked } from './testimony-pages.service';
 import { TestimonyKeys, type SealedText } from './testimony-keys';
 
 export interface QuotedText {
@@ -99,7 +99,7 @@ export class QuotesService {
       const translations = read.flatMap(({ kind, language, machine, text }) =>
         kind === 'translation' && text !== null ? [{ language, machine, text }] : [],
       );
-      return [{ ...one, language: main.language, text: main.text, translations }];
+      return [{ ...one, themes: byName(one.themes), language: main.language, text: main.text, translations }];
     });
     const last = (rows as Row[]).at(-1);
     return { quotes, next: last?.more === true ? last.id : null };

@@ -177,6 +177,8 @@ export class TestimonyPages {
     const open = this.keys.reader();
     const nodes = (rows as Row[]).map(({ keyId, wrapped, more: _more, texts, ...one }) => ({
       ...one,
+      themes: byName(one.themes),
+      codings: one.codings.map((coding) => ({ ...coding, themes: byName(coding.themes) })),
       texts: texts.map(({ sealed, ...x }) => ({
         ...x,
         text: open(keyId, wrapped, one.id, { kind: x.kind, language: x.language, sealed }),
@@ -186,6 +188,9 @@ export class TestimonyPages {
     return { nodes, next: more ? nodes.at(-1)!.id : null };
   }
 }
+
+export const byName = (themes: readonly NamedTheme[]): NamedTheme[] =>
+  [...themes].sort((a, b) => a.name.localeCompare(b.name));
 
 /** How many a page holds. @throws AppError TESTIMONY.INVALID. */
 export function sizeOf({ first }: PageAsked): number {
