@@ -32,6 +32,7 @@ import { Series1767225900000 } from './1767225900000-series';
 import { ChangeNotices1767225905000 } from './1767225905000-change-notices';
 import { CalendarFeeds1767225907000 } from './1767225907000-calendar-feeds';
 import { Planning1767225908000 } from './1767225908000-planning';
+import { Listening1767225910000 } from './1767225910000-listening';
 import { Places1767225930000 } from './1767225930000-places';
 import { PlaceNotices1767225935000 } from './1767225935000-place-notices';
 
@@ -70,6 +71,7 @@ export const migrations = [
   ChangeNotices1767225905000,
   CalendarFeeds1767225907000,
   Planning1767225908000,
+  Listening1767225910000,
   Places1767225930000,
   PlaceNotices1767225935000,
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { campaignsPersonalData } from '@unionhall/campaigns';
 import { anonymousActor } from '@unionhall/identity';
+import { testConfig } from '../support/database';
 import { openHall, refusalOf, SYSTEM, type Hall } from './gatherings-hall';
 
 let hall: Hall;
@@ -191,7 +192,9 @@ describe('a commitment', () => {
     await hall.commitments.pledge(drop!, { campaignId: id, kind: 'recruit' });
     await hall.t.db.tx(SYSTEM, (em) => campaignsPersonalData.merge(em, keep!.memberId!, drop!.memberId!));
     expect(await counts(id)).toEqual({ pledged: 2 });
-    const given = await hall.t.db.tx(SYSTEM, (em) => campaignsPersonalData.export(em, keep!.memberId!));
+    const given = await hall.t.db.tx(SYSTEM, (em) =>
+      campaignsPersonalData.export(em, keep!.memberId!, testConfig(hall.t.url)),
+    );
     expect(given['commitments']).toHaveLength(2);
     await hall.t.db.tx(SYSTEM, (em) => campaignsPersonalData.erase(em, keep!.memberId!));
     expect(await counts(id)).toEqual({ pledged: 0 });

@@ -49,7 +49,7 @@ export async function openHall(): Promise<Hall> {
   const attendance = new AttendanceService(
     t.db,
     outbox,
-    new MembersService(t.db, outbox, new PersonalDataService()),
+    new MembersService(t.db, outbox, new PersonalDataService(config)),
   );
   const rows = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await t.db.read(SYSTEM, { text, values })).rows as T[];

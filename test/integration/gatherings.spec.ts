@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gatheringsPersonalData } from '@unionhall/gatherings';
 import { anonymousActor } from '@unionhall/identity';
+import { testConfig } from '../support/database';
 import { openHall, refusalOf, SYSTEM, type Hall } from './gatherings-hall';
 
 const DAY = 86_400_000;
@@ -312,7 +313,9 @@ describe('personal data of gatherings', () => {
     const second = await hall.schedule();
     await hall.rsvps.answer(drop!, { gatheringId: second, status: 'going' });
     await hall.t.db.tx(SYSTEM, (em) => gatheringsPersonalData.merge(em, keep!.memberId!, drop!.memberId!));
-    const given = await hall.t.db.tx(SYSTEM, (em) => gatheringsPersonalData.export(em, keep!.memberId!));
+    const given = await hall.t.db.tx(SYSTEM, (em) =>
+      gatheringsPersonalData.export(em, keep!.memberId!, testConfig(hall.t.url)),
+    );
     expect(given['rsvps']).toHaveLength(2);
     expect(await gathering(id)).toMatchObject({ going_count: 1 });
     await hall.t.db.tx(SYSTEM, (em) => gatheringsPersonalData.erase(em, keep!.memberId!));

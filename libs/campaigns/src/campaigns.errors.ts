@@ -14,8 +14,21 @@ export const slugTaken = (): AppError =>
 export const campaignClosed = (): AppError =>
   new AppError('conflict', 'CAMPAIGN.CLOSED', 'This campaign takes no pledges.');
 
-export const demandNotFound = (): AppError =>
-  new AppError('not_found', 'DEMAND.NOT_FOUND', 'No such demand.', { field: 'input.demandId' });
+export const demandNotFound = (field = 'input.demandId'): AppError =>
+  new AppError('not_found', 'DEMAND.NOT_FOUND', 'No such demand.', { field });
+
+export const themeUnknown = (): AppError =>
+  new AppError('not_found', 'DEMAND.THEME_UNKNOWN', 'No such theme that is in use.', {
+    field: 'input.themeId',
+  });
+
+export const themeNotLinked = (): AppError =>
+  new AppError('not_found', 'DEMAND.THEME_NOT_LINKED', 'This theme does not stand behind the demand.', {
+    field: 'input.themeId',
+  });
+
+export const heardNothing = (): AppError =>
+  new AppError('conflict', 'DEMAND.HEARD_NOTHING', 'No theme stands behind this demand.');
 
 export const commitmentAlready = (status: string): AppError =>
   new AppError('conflict', 'COMMITMENT.ALREADY', 'This has been pledged already.', { details: { status } });

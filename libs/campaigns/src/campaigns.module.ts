@@ -6,10 +6,11 @@ import { Campaign } from './campaign.entity';
 import { campaignsPersonalData } from './campaigns.personal-data';
 import { CampaignsService } from './campaigns.service';
 import { CommitmentsService } from './commitments.service';
+import { HeardService } from './heard/heard.service';
 
 registerPersonalData(campaignsPersonalData);
 
-const SERVICES = [CampaignsService, CommitmentsService, CampaignPages];
+const SERVICES = [CampaignsService, CommitmentsService, CampaignPages, HeardService];
 
 @Global()
 @Module({ imports: [TypeOrmModule.forFeature([Campaign])], providers: SERVICES, exports: SERVICES })

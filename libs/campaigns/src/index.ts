@@ -27,4 +27,6 @@ export {
   type CreateCampaign,
   type CreatePhase,
 } from './campaigns.service';
+export { heardReads } from './heard/heard.reads';
+export { HeardService } from './heard/heard.service';
 export { CommitmentsService, type CheckIn, type Pledge } from './commitments.service';

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Config } from '@unionhall/platform';
 import { personalDataHandlers } from './personal-data';
 
 /** Portability, erasure and merging, across every table that holds a person. */
 @Injectable()
 export class PersonalDataService {
+  constructor(private readonly config: Config) {}
+
   /** Everything the union keeps of a member, by table group; call it in a system transaction. */
   async exportFor(em: EntityManager, memberId: string): Promise<Record<string, unknown>> {
     const all: Record<string, unknown> = {};
-    for (const handler of personalDataHandlers()) Object.assign(all, await handler.export(em, memberId));
+    for (const handler of personalDataHandlers())
+      Object.assign(all, await handler.export(em, memberId, this.config));
     return all;
   }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Config } from '@unionhall/platform';
 
 /**
  * What a domain does with one person's rows: give them out, erase them, or hand them to another
@@ -7,7 +8,8 @@ import type { EntityManager } from 'typeorm';
 export interface PersonalDataHandler {
   /** The tables it answers for; a test finds a table with a person in it that nobody answers for. */
   readonly tables: readonly string[];
-  export(em: EntityManager, memberId: string): Promise<Record<string, unknown>>;
+  /** `config` has the secret that some of it is sealed with. */
+  export(em: EntityManager, memberId: string, config: Config): Promise<Record<string, unknown>>;
   erase(em: EntityManager, memberId: string): Promise<void>;
   merge(em: EntityManager, keepId: string, dropId: string): Promise<void>;
   /** Takes away the record that all the others hang on, when they have done their part. */

@@ -9,6 +9,7 @@ import { Gathering } from './gathering.entity';
 import { GatheringPages } from './gathering-pages';
 import { gatheringsPersonalData } from './gatherings.personal-data';
 import { GatheringsService } from './gatherings.service';
+import { LISTENING_SERVICES, listeningPersonalData } from './listening';
 import { GraceService } from './places/grace.service';
 import { PlacesService } from './places/places.service';
 import { FacilitatorsService } from './planning/facilitators.service';
@@ -23,6 +24,7 @@ import { ZoomImportService } from './zoom-import.service';
 registerPersonalData(gatheringsPersonalData);
 registerPersonalData(feedsPersonalData);
 registerPersonalData(planningPersonalData);
+registerPersonalData(listeningPersonalData);
 
 const SERVICES = [
   GatheringsService,
@@ -38,6 +40,7 @@ const SERVICES = [
   OutlinesService,
   PlacesService,
   GraceService,
+  ...LISTENING_SERVICES,
 ];
 
 @Global()

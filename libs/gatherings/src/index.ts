@@ -30,6 +30,7 @@ export { gatheringsPersonalData } from './gatherings.personal-data';
 export { gatheringsReads } from './gatherings.reads';
 export { GatheringsService, type ScheduleGathering, type UpdateGathering } from './gatherings.service';
 export { instantOf, isShownTwice, type LocalTime } from './local-time';
+export * from './listening';
 export { RsvpLinks, type RsvpLinkTarget, type RsvpPage } from './rsvp-links';
 export {
   RSVP_ANSWERS,

@@ -143,7 +143,7 @@ export class Config {
 
   @Variable({
     name: 'UNIONHALL_SECRET',
-    note: 'At least 32 characters. Signs links and keys address hashes; changing it voids links that were sent and hides opt-outs, so keep it with the backups.',
+    note: 'At least 32 characters. Signs links and keys address hashes; changing it voids links that were sent, hides opt-outs and locks what is sealed, so keep it with the backups.',
     fallback: 'made at first start and kept in DATA_DIR',
     secret: true,
   })
