@@ -35,6 +35,7 @@ import { Planning1767225908000 } from './1767225908000-planning';
 import { Listening1767225910000 } from './1767225910000-listening';
 import { Places1767225930000 } from './1767225930000-places';
 import { PlaceNotices1767225935000 } from './1767225935000-place-notices';
+import { Trainings1767225940000 } from './1767225940000-trainings';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -74,6 +75,7 @@ export const migrations = [
   Listening1767225910000,
   Places1767225930000,
   PlaceNotices1767225935000,
+  Trainings1767225940000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -19,11 +19,13 @@ import { RsvpLinks } from './rsvp-links';
 import { RsvpsService } from './rsvps.service';
 import { SeriesChanges } from './series/series-changes.service';
 import { SeriesService } from './series/series.service';
+import { Completions, listenForTrainings, TRAININGS_SERVICES, trainingsPersonalData } from './trainings';
 import { ZoomImportService } from './zoom-import.service';
 
 registerPersonalData(gatheringsPersonalData);
 registerPersonalData(feedsPersonalData);
 registerPersonalData(planningPersonalData);
+registerPersonalData(trainingsPersonalData);
 registerPersonalData(listeningPersonalData);
 
 const SERVICES = [
@@ -41,6 +43,7 @@ const SERVICES = [
   PlacesService,
   GraceService,
   ...LISTENING_SERVICES,
+  ...TRAININGS_SERVICES,
 ];
 
 @Global()
@@ -49,9 +52,11 @@ export class GatheringsModule implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly rsvps: RsvpsService,
+    private readonly completions: Completions,
   ) {}
 
   onModuleInit(): void {
+    listenForTrainings(this.outbox, this.completions);
     for (const event of ['rsvp.changed', 'gathering.changed']) {
       this.outbox.subscribe({
         name: `gatherings.waitlist-on-${event}`,

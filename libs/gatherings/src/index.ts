@@ -71,7 +71,8 @@ export {
 export { OutlinesService, type SaveOutline } from './planning/outlines.service';
 export { planningPersonalData } from './planning/planning.personal-data';
 export { planningReads } from './planning/planning.reads';
-export { END_OFFERS, SETTLE_ATTENDANCE } from './gatherings.jobs';
+export { END_OFFERS, SETTLE_ATTENDANCE, SWEEP_CERTIFICATES } from './gatherings.jobs';
 export { GraceService } from './places/grace.service';
 export { ADMISSIONS, type Admission } from './places/hall';
 export { MOST_INVITED, PlacesService } from './places/places.service';
+export * from './trainings';

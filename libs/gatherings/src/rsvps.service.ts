@@ -17,6 +17,7 @@ import {
 import { rsvpChanged } from './gatherings.events';
 import { freePlaces, lockHall, type Hall } from './places/hall';
 import { fillPlaces } from './places/waitlist';
+import { requirePrerequisites } from './trainings/prerequisites';
 
 export const RSVP_ANSWERS = ['going', 'maybe', 'declined', 'cancelled'] as const;
 export type RsvpAnswer = (typeof RSVP_ANSWERS)[number];
@@ -109,6 +110,8 @@ export class RsvpsService {
       const [before] = (await em.query(BEFORE, [gatheringId, memberId])) as Before[];
       checkOpen(hall, source, before);
       const guests = guestsOf(input, hall, before);
+      if (input.status === 'going' && source !== 'organizer')
+        await requirePrerequisites(em, gatheringId, memberId);
       const placed = placeFor(input.status, guests, hall, before, source);
       const [row] = (await em.query(ANSWER, [
         gatheringId,

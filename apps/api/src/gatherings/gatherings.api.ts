@@ -1,6 +1,13 @@
 import type { Type } from '@nestjs/common';
-import { gatheringsReads, listeningReads, planningReads, seriesReads } from '@unionhall/gatherings';
+import {
+  gatheringsReads,
+  listeningReads,
+  planningReads,
+  seriesReads,
+  trainingsReads,
+} from '@unionhall/gatherings';
 import type { ReadsDeclaration } from '@unionhall/platform';
+import { CoursesResolver } from './courses.resolver';
 import { FeedsController } from './feeds.controller';
 import { FeedsResolver } from './feeds.resolver';
 import { GatheringsResolver } from './gatherings.resolver';
@@ -14,7 +21,7 @@ import { ZoomReportController } from './zoom-report.controller';
 
 /** What clients can ask of gatherings. */
 export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; controllers: Type[] } = {
-  reads: [gatheringsReads, seriesReads, planningReads, listeningReads],
+  reads: [gatheringsReads, seriesReads, planningReads, listeningReads, trainingsReads],
   resolvers: [
     GatheringsResolver,
     SeriesResolver,
@@ -23,6 +30,7 @@ export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; cont
     PlacesResolver,
     ListeningResolver,
     ThemesResolver,
+    CoursesResolver,
   ],
   controllers: [RsvpPageController, ZoomReportController, FeedsController],
 };

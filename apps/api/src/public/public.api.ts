@@ -1,4 +1,5 @@
 import type { DomainApi } from '../domain-api';
+import { CertificatePageController } from './certificate-page.controller';
 import { ChapterPageController } from './chapter-page.controller';
 import { ConfirmController } from './confirm.controller';
 import { GatheringPageController } from './gathering-page.controller';
@@ -17,5 +18,6 @@ export const publicApi: DomainApi = {
     ChapterPageController,
     JoinPageController,
     ConfirmController,
+    CertificatePageController,
   ],
 };
