@@ -15,6 +15,7 @@ import { PlacesService } from './places/places.service';
 import { FacilitatorsService } from './planning/facilitators.service';
 import { OutlinesService } from './planning/outlines.service';
 import { planningPersonalData } from './planning/planning.personal-data';
+import { TurnoutService } from './reporting/turnout.service';
 import { RsvpLinks } from './rsvp-links';
 import { RsvpsService } from './rsvps.service';
 import { SeriesChanges } from './series/series-changes.service';
@@ -42,6 +43,7 @@ const SERVICES = [
   OutlinesService,
   PlacesService,
   GraceService,
+  TurnoutService,
   ...LISTENING_SERVICES,
   ...TRAININGS_SERVICES,
 ];

@@ -76,3 +76,10 @@ export { GraceService } from './places/grace.service';
 export { ADMISSIONS, type Admission } from './places/hall';
 export { MOST_INVITED, PlacesService } from './places/places.service';
 export * from './trainings';
+export {
+  TURNOUT_BY,
+  TurnoutService,
+  type AskTurnout,
+  type TurnoutBy,
+  type TurnoutLine,
+} from './reporting/turnout.service';

@@ -222,6 +222,21 @@ export const outreachReads: ReadsDeclaration = {
       fields: { deliveries: many('Delivery', ofRow, { foreign: 'member_id', sameSubject: true }) },
     }),
     extension({
+      extend: 'LadderPlace',
+      fields: {},
+      filters: {
+        neverAsked: {
+          type: 'Boolean',
+          sql: `(NOT EXISTS (SELECT FROM commitment c WHERE c.member_id = $t.member_id)
+            AND NOT EXISTS (SELECT FROM commitment_request q WHERE q.member_id = $t.member_id)
+            AND NOT EXISTS (SELECT FROM gathering_facilitator f WHERE f.member_id = $t.member_id)) = $v`,
+          cast: 'boolean',
+          policy: ofRow,
+          description: 'Who was never asked for more: not to pledge, not to lead, and did neither.',
+        },
+      },
+    }),
+    extension({
       extend: 'Gathering',
       fields: { sequences: many('Sequence', runners, { foreign: 'gathering_id' }) },
     }),

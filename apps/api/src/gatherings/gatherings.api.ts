@@ -17,6 +17,7 @@ import { ListeningResolver } from './listening.resolver';
 import { ThemesResolver } from './themes.resolver';
 import { RsvpPageController } from './rsvp-page.controller';
 import { SeriesResolver } from './series.resolver';
+import { TurnoutResolver } from './turnout.resolver';
 import { ZoomReportController } from './zoom-report.controller';
 
 /** What clients can ask of gatherings. */
@@ -31,6 +32,7 @@ export const gatheringsApi: { reads: ReadsDeclaration[]; resolvers: Type[]; cont
     ListeningResolver,
     ThemesResolver,
     CoursesResolver,
+    TurnoutResolver,
   ],
   controllers: [RsvpPageController, ZoomReportController, FeedsController],
 };

@@ -141,6 +141,10 @@ const qualification = readable({
   defaultOrder: 'NEWEST',
 });
 
+const led = (when: string): string =>
+  `(SELECT count(*)::int FROM gathering_facilitator f JOIN gathering g ON g.id = f.gathering_id
+    WHERE f.member_id = $t.member_id AND f.state <> 'declined' AND g.state = 'scheduled' AND ${when})`;
+
 const place = readable({
   type: 'LadderPlace',
   description: 'Where a member who has begun to climb stands, and what they are ready for.',
@@ -152,6 +156,15 @@ const place = readable({
     rung: enumOf('LadderRung', RUNGS, 'rung', ofRow),
     readyFor: enumOf('LadderRung', RUNGS, 'ready_for', ofRow, { nullable: true }),
     since: instant('since', ofRow),
+    cameTo: int(
+      `(SELECT count(*)::int FROM attendance a WHERE a.member_id = $t.member_id AND a.status = 'attended')`,
+      ofRow,
+      { description: 'How many gatherings they came to.' },
+    ),
+    hasLed: int(led('g.ends_at <= app.now()'), ofRow, { description: 'How many gatherings they have led.' }),
+    leadsNext: int(led('g.ends_at > app.now()'), ofRow, {
+      description: 'How many gatherings ahead they lead, or are asked to.',
+    }),
     member: one('Member', ofRow, { local: 'member_id', sameSubject: true, sameColumns: ['chapter_id'] }),
   },
   orders: { LONGEST: { by: [{ expression: 'since', cast: 'timestamptz' }], policy: ofRow } },
@@ -172,6 +185,13 @@ const place = readable({
       sql: '$t.ready_for = $v',
       cast: 'text',
       policy: ofRow,
+    },
+    cameAtLeast: {
+      type: 'Int',
+      sql: `(SELECT count(*) FROM attendance a WHERE a.member_id = $t.member_id AND a.status = 'attended') >= $v`,
+      cast: 'int',
+      policy: ofRow,
+      description: 'Who came to so many gatherings.',
     },
     rung: {
       type: 'String',
