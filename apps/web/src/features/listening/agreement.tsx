@@ -18,25 +18,23 @@ export function AgreementTable({ gatheringId }: { gatheringId: string }): ReactN
       <Text>{t(listening.overHowMany, { count: testimonies })}</Text>
       {testimonies > 0 && (
         <>
-          <Table.ScrollContainer minWidth={480}>
-            <Table className={classes.figures!} tabularNums>
-              <Table.Thead>
-                <Table.Tr>
-                  {heads.map((head) => (
-                    <Table.Th key={head} scope="col">
-                      {t(listening[head])}
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {themes.map((one) => (
-                  <Line key={one.themeId} name={one.name} of={one} />
+          <Table className={classes.figures!} tabularNums>
+            <Table.Thead>
+              <Table.Tr>
+                {heads.map((head) => (
+                  <Table.Th key={head} scope="col">
+                    {t(listening[head])}
+                  </Table.Th>
                 ))}
-                <Line name={t(listening.together)} of={pooled} />
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {themes.map((one) => (
+                <Line key={one.themeId} name={one.name} of={one} />
+              ))}
+              <Line name={t(listening.together)} of={pooled} />
+            </Table.Tbody>
+          </Table>
           <Text c="dimmed">{t(listening.agreementHint)}</Text>
         </>
       )}
@@ -51,17 +49,23 @@ function Line({
   name: string;
   of: Agreement;
 }): ReactNode {
-  const percent = (value: number): string => i18n.number(value, { style: 'percent' });
+  const figure = (value: number | null, options: Intl.NumberFormatOptions): string =>
+    value === null ? '–' : i18n.number(value, options);
+  const figures = {
+    kappa: figure(kappa, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    same: figure(share, { style: 'percent' }),
+    both: number(both),
+    one: number(first + second),
+    neither: number(neither),
+  };
   return (
     <Table.Tr>
       <Table.Th scope="row">{name}</Table.Th>
-      <Table.Td>
-        {kappa === null ? '–' : i18n.number(kappa, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}
-      </Table.Td>
-      <Table.Td>{share === null ? '–' : percent(share)}</Table.Td>
-      <Table.Td>{number(both)}</Table.Td>
-      <Table.Td>{number(first + second)}</Table.Td>
-      <Table.Td>{number(neither)}</Table.Td>
+      {(Object.keys(figures) as (keyof typeof figures)[]).map((key) => (
+        <Table.Td key={key} data-word={t(listening[key])}>
+          {figures[key]}
+        </Table.Td>
+      ))}
     </Table.Tr>
   );
 }

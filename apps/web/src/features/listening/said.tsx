@@ -7,9 +7,11 @@ import type { Spoken } from './listening-query';
 import { listening } from './strings';
 
 type Words = Spoken['texts'][number];
+/** A testimony as the desk has it, or its speaker. */
+type Told = Pick<Spoken, 'quote' | 'namedAs' | 'sharedWith' | 'texts'>;
 
 /** The words of a testimony, the original first, each other marked by whom. */
-export function Said({ one }: { one: Spoken }): ReactNode {
+export function Said({ one }: { one: Told }): ReactNode {
   const others = one.texts.filter(({ kind }) => kind !== 'ORIGINAL');
   const original = one.texts.find(({ kind }) => kind === 'ORIGINAL');
   return (

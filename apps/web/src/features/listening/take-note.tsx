@@ -1,8 +1,8 @@
 import {
-  Blockquote,
   Button,
   Group,
   NativeSelect,
+  Paper,
   Radio,
   SimpleGrid,
   Stack,
@@ -83,9 +83,10 @@ export function TakeNote({ session, wording }: { session: Session; wording: Word
           }))}
         />
         <Speaker note={note} change={change} />
-        <Blockquote p="md" cite={t(listening.asked)}>
-          {i18n.locale === 'es' ? wording.es : wording.en}
-        </Blockquote>
+        <Paper withBorder p="sm">
+          <Text fw={600}>{t(listening.asked)}</Text>
+          <Text>{i18n.locale === 'es' ? wording.es : wording.en}</Text>
+        </Paper>
         <Allowed note={note} change={change} problems={problems} />
         <MainAction>
           <Button type="submit" mih={44} loading={taking.isPending}>
