@@ -90,6 +90,17 @@ inChromium('the listening desk on a screen', (browser) => {
     await page.getByText('Spanish · Word for word · First name · Everyone').waitFor();
     await fine(page);
 
+    await page.getByRole('button', { name: 'Translate' }).click();
+    await page.getByLabel('Into').selectOption('en');
+    await page.getByRole('form', { name: 'Translate' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Write the text' }).waitFor();
+    await page.getByLabel('Text', { exact: true }).fill('I appealed three times and nobody answered.');
+    await page.getByLabel('Translated by a machine').fill('Apertium 3.9');
+    await fine(page);
+    await page.getByRole('form', { name: 'Translate' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('English, translated by Apertium 3.9, not reviewed yet').waitFor();
+    await page.getByRole('button', { name: 'English is right' }).press('Enter');
+    await page.getByText('English, translated by Apertium 3.9', { exact: true }).waitFor();
     await tab(page, 'Coding');
     await page.getByLabel(one).check();
     await page.getByLabel(two).check();
@@ -112,11 +123,20 @@ inChromium('the listening desk on a screen', (browser) => {
 
     await tab(page, 'Themes');
     await page.getByRole('article').filter({ hasText: one }).getByText('1 person · Rising').waitFor();
+    await page.getByRole('button', { name: `Split ${one}` }).click();
+    await page.getByText('Apelé tres veces y nadie contestó.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Split' }).click();
+    await page.getByRole('link', { name: 'Name part 1' }).waitFor();
+    await fine(page);
+    await page.getByLabel('Name of part 1').fill(`${one}, ignored`);
+    await page.getByLabel('Name of part 2').fill(`${one}, refused`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Split' }).click();
+    await page.getByRole('button', { name: `Merge ${one}, refused into another` }).waitFor();
     await page.getByRole('button', { name: `Merge ${two} into another` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
     await page.getByRole('link', { name: 'Choose the theme that stays' }).waitFor();
     await fine(page);
-    await page.getByLabel('Into', { exact: true }).selectOption(one);
+    await page.getByLabel('Into', { exact: true }).selectOption(`${one}, ignored`);
     await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
     await page.getByRole('button', { name: `Merge ${two} into another` }).waitFor({ state: 'detached' });
 
@@ -129,13 +149,14 @@ inChromium('the listening desk on a screen', (browser) => {
       [campaign!.id],
     );
     await page.goto(`/console/campaigns/hear-us-${width}`);
-    await page.getByLabel('Theme behind: Answer every appeal.').selectOption(one);
+    await page.getByLabel('Theme behind: Answer every appeal.').selectOption(`${one}, ignored`);
     await page.getByRole('button', { name: 'Put behind it' }).click();
     await page.getByRole('button', { name: 'Read what members said: Answer every appeal.' }).click();
     await page.getByText('Apelé tres veces y nadie contestó.').waitFor();
+    await page.getByText('I appealed three times and nobody answered.').waitFor();
     await page.getByText(/^Given2 · Spanish · /).waitFor();
     await page.getByRole('button', { name: 'Publish what was heard' }).click();
-    await page.getByText(`${one} (Too few to say)`).waitFor();
+    await page.getByText(`${one}, ignored (Too few to say)`).waitFor();
     await fine(page);
     const member = await hall.member('member2@example.org', {
       viewport: { width, height: 800 },
@@ -155,7 +176,7 @@ inChromium('the listening desk on a screen', (browser) => {
     await page.reload();
     await page.getByRole('button', { name: 'Read what members said: Answer every appeal.' }).click();
     await page.getByText('Nothing may be quoted yet.').waitFor();
-    await page.getByRole('button', { name: `Take ${one} from behind it` }).click();
+    await page.getByRole('button', { name: `Take ${one}, ignored from behind it` }).click();
     await page.getByText('No theme stands behind it yet.').waitFor();
     expect([...complaints, ...second.complaints, ...member.complaints]).toEqual([]);
   });

@@ -150,6 +150,35 @@ export const MERGE_THEME = graphql(`
   }
 `);
 
+export const SPLIT_THEME = graphql(`
+  mutation SplitTheme($input: SplitThemeInput!) {
+    splitTheme(input: $input) {
+      id
+    }
+  }
+`);
+export const TRANSLATE = graphql(`
+  mutation TranslateTestimony($input: TranslateTestimonyInput!) {
+    translateTestimony(input: $input) {
+      id
+    }
+  }
+`);
+export const PARAPHRASE = graphql(`
+  mutation ParaphraseTestimony($input: ParaphraseTestimonyInput!) {
+    paraphraseTestimony(input: $input) {
+      id
+    }
+  }
+`);
+export const REVIEW_TRANSLATION = graphql(`
+  mutation ReviewTestimonyTranslation($input: ReviewTestimonyTranslationInput!) {
+    reviewTestimonyTranslation(input: $input) {
+      id
+    }
+  }
+`);
+
 export type Session = NonNullable<ResultOf<typeof SESSION>['gathering']>;
 export type Wording = ResultOf<typeof SESSION>['testimonyConsentWordings'][number];
 export type Spoken = ResultOf<typeof SPOKEN>['testimonyPage']['nodes'][number];
@@ -171,6 +200,25 @@ export const useSpoken = (gatheringId: string, work: 'MINE' | 'DISPUTED' | null)
     queryFn: async ({ pageParam, signal }) =>
       (await ask(SPOKEN, { filter: { gatheringId, work }, after: pageParam }, { signal })).testimonyPage,
     getNextPageParam: ({ next }) => next,
+  });
+
+/** All testimony settled with a theme, wherever it was said. */
+export const useSpokenOf = (themeId: string) =>
+  useQuery({
+    queryKey: ['listening', 'spoken of', themeId],
+    queryFn: async ({ signal }) => {
+      const found: Spoken[] = [];
+      for (let after: string | null = null; ;) {
+        const { testimonyPage }: ResultOf<typeof SPOKEN> = await ask(
+          SPOKEN,
+          { filter: { themeId }, after },
+          { signal },
+        );
+        found.push(...testimonyPage.nodes);
+        if (testimonyPage.next === null) return found;
+        after = testimonyPage.next;
+      }
+    },
   });
 
 /** Themes in use that testimony of a chapter may be coded with, all of them. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { words } from '../../app/words';
+import { Beside } from './beside';
 import { useSpoken, type Session, type Wording } from './listening-query';
 import { Said } from './said';
 import { listening } from './strings';
@@ -29,6 +30,7 @@ function Written({ gatheringId }: { gatheringId: string }): ReactNode {
       {all.map((one) => (
         <Paper key={one.id} withBorder p="md" component="article">
           <Said one={one} />
+          <Beside one={one} />
           {one.themes.length > 0 && (
             <Group gap="xs" mt="xs">
               {one.themes.map(({ id, name }) => (

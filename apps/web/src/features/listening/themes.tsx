@@ -9,6 +9,7 @@ import { Empty, Failed, Waiting } from '../../app/outcome';
 import { languageName } from '../members/languages';
 import { CREATE_THEME, useThemeCounts, useThemes, type Theme, type ThemeCount } from './listening-query';
 import { MergeTheme } from './merge-theme';
+import { SplitTheme } from './split-theme';
 import { listening } from './strings';
 
 /** The themes of a chapter and how many spoke of each. */
@@ -16,6 +17,7 @@ export function Themes({ chapterId }: { chapterId: string }): ReactNode {
   const themes = useThemes(chapterId);
   const counts = useThemeCounts(chapterId);
   const [merging, setMerging] = useState<Theme>();
+  const [splitting, setSplitting] = useState<Theme>();
   if (themes.isPending || counts.isPending) return <Waiting />;
   if (themes.isError) return <Failed error={themes.error} retry={() => void themes.refetch()} />;
   if (counts.isError) return <Failed error={counts.error} retry={() => void counts.refetch()} />;
@@ -34,17 +36,28 @@ export function Themes({ chapterId }: { chapterId: string }): ReactNode {
               </Text>
               <Heard count={countOf(one.id)} />
             </div>
-            <Button
-              variant="default"
-              mih={44}
-              aria-label={t(listening.mergeNamed, { name: one.name })}
-              onClick={() => setMerging(one)}
-            >
-              {t(listening.merge)}
-            </Button>
+            <Group gap="xs">
+              <Button
+                variant="default"
+                mih={44}
+                aria-label={t(listening.mergeNamed, { name: one.name })}
+                onClick={() => setMerging(one)}
+              >
+                {t(listening.merge)}
+              </Button>
+              <Button
+                variant="default"
+                mih={44}
+                aria-label={t(listening.splitNamed, { name: one.name })}
+                onClick={() => setSplitting(one)}
+              >
+                {t(listening.split)}
+              </Button>
+            </Group>
           </Group>
         </Paper>
       ))}
+      <SplitTheme theme={splitting} close={() => setSplitting(undefined)} />
       <MergeTheme themes={themes.data} theme={merging} close={() => setMerging(undefined)} />
     </Stack>
   );
