@@ -15,6 +15,7 @@ const PAGES = [
   ['/consents', 'CoalitionPartners', 'What you allow'],
   ['/seen', 'WhoSawMyData', 'Who saw your data'],
   ['/commitments', 'MyCommitments', 'Your commitments'],
+  ['/said', 'MyTestimony', 'What you said'],
   ['/profile', 'MyProfile', 'Your profile'],
 ] as const;
 

@@ -80,6 +80,11 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/gatherings/$id/listening',
+    component: lazyRouteComponent(() => import('../features/listening/desk'), 'ListeningDesk'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/gatherings/$id/outreach',
     component: lazyRouteComponent(() => import('../features/outreach/start-outreach'), 'StartOutreach'),
   }),

@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<Exclude<Place, 'home'>, Loaded>> = {
   consents: lazy(() => import('../features/consents/consents-page')),
   seen: lazy(() => import('../features/consents/who-saw')),
   commitments: lazy(() => import('../features/campaigns/my-commitments')),
+  said: lazy(() => import('../features/listening/my-said')),
   profile: lazy(() => import('../features/members/my-profile')),
   data: lazy(() => import('../features/members/my-data')),
 };

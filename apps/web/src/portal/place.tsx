@@ -7,6 +7,7 @@ export const PLACES = {
   consents: '/portal/consents',
   seen: '/portal/seen',
   commitments: '/portal/commitments',
+  said: '/portal/said',
   profile: '/portal/profile',
   data: '/portal/data',
 } as const;

@@ -5,6 +5,7 @@ export const portal = texts('portal', {
   consents: { en: 'Consents', es: 'Permisos' },
   seen: { en: 'Who saw me', es: 'Quién me vio' },
   commitments: { en: 'Pledges', es: 'Promesas' },
+  said: { en: 'What I said', es: 'Lo que dije' },
   profile: { en: 'Profile', es: 'Perfil' },
   data: { en: 'My data', es: 'Mis datos' },
   places: { en: 'Your pages', es: 'Sus páginas' },

@@ -7,6 +7,7 @@ import { ErrorSummary, problemAt, problemsOf, type FieldProblem } from '../../ap
 import { t } from '../../app/i18n';
 import { useDraft } from '../../app/use-draft';
 import { graphql } from '../../graphql';
+import { BehindDemandOf } from '../listening/behind-demand';
 import { AddResponse } from './add-response';
 import { readDate } from './campaign-words';
 import type { Campaign, Demand } from './campaigns-query';
@@ -43,6 +44,7 @@ export function Demands({ campaign }: { campaign: Campaign }): ReactNode {
         <DemandCard
           key={demand.id}
           demand={demand}
+          slug={campaign.slug}
           answer={editable ? () => setAnswered(demand) : undefined}
         />
       ))}
@@ -51,8 +53,8 @@ export function Demands({ campaign }: { campaign: Campaign }): ReactNode {
   );
 }
 
-function DemandCard(props: { demand: Demand; answer: (() => void) | undefined }): ReactNode {
-  const { demand, answer } = props;
+function DemandCard(props: { demand: Demand; slug: string; answer: (() => void) | undefined }): ReactNode {
+  const { demand, slug, answer } = props;
   const responses = demand.responses.nodes;
   return (
     <Paper withBorder p="md" component="article">
@@ -77,6 +79,7 @@ function DemandCard(props: { demand: Demand; answer: (() => void) | undefined })
           {t(campaigns.addResponse)}
         </Button>
       )}
+      <BehindDemandOf slug={slug} demand={demand} editable={answer !== undefined} />
     </Paper>
   );
 }

@@ -28,6 +28,8 @@ export const ledger = texts('ledger', {
   Commitment: { en: 'commitments', es: 'compromisos' },
   Consent: { en: 'consents', es: 'permisos' },
   Delivery: { en: 'messages sent to you', es: 'mensajes enviados a usted' },
+  Testimony: { en: 'what you said in a listening session', es: 'lo que dijo en una sesión de escucha' },
+  TestimonyConsent: { en: 'what you allow with it', es: 'lo que permite con ello' },
   nothing: { en: 'that you are a member', es: 'que es miembro' },
 });
 

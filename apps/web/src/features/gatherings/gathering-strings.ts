@@ -28,6 +28,7 @@ export const hall = texts('hall', {
   },
   cannotUndo: { en: 'This cannot be taken back.', es: 'Esto no se puede deshacer.' },
   keep: { en: 'Keep it', es: 'Conservarlo' },
+  listening: { en: 'Listening desk', es: 'Mesa de escucha' },
   door: { en: 'Open the door', es: 'Abrir la puerta' },
   outreach: { en: 'Outreach', es: 'Difusión' },
   start: { en: 'Start outreach', es: 'Iniciar la difusión' },

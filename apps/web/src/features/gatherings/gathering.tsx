@@ -70,6 +70,17 @@ function Facts({ gathering }: { gathering: Gathering }): ReactNode {
             {t(hall.door)}
           </Button>
         )}
+        {kind === 'LISTENING_SESSION' && (
+          <Button
+            component={Link}
+            to="/gatherings/$id/listening"
+            params={{ id } as never}
+            variant="default"
+            mih={44}
+          >
+            {t(hall.listening)}
+          </Button>
+        )}
         {open && (
           <>
             <Button
