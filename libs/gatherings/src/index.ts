@@ -49,7 +49,8 @@ export type {
   ZoomPreview,
   ZoomUnmatched,
 } from './zoom-import.service';
-export { readZoomReport, ZOOM_LIMITS, type ZoomPerson, type ZoomReport } from './zoom-report';
+export { readAttendanceReport } from './attendance-report';
+export { ZOOM_LIMITS, type ZoomPerson, type ZoomReport } from './zoom-report';
 export {
   SeriesChanges,
   SERIES_SCOPES,

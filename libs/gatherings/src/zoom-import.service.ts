@@ -4,11 +4,12 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '@unionhall/identity';
 import { Database, Outbox } from '@unionhall/platform';
 import { requireMembers, writeMarks, type AttendanceStatus, type Mark } from './attendance-book';
+import { readAttendanceReport } from './attendance-report';
 import { AttendanceService, type OpenDoor } from './attendance.service';
 import { entryInvalid, zoomChanged } from './gatherings.errors';
 import { minutesPresent } from './presence';
 import { checkMeeting, membersByEmail, membersByName } from './zoom-matching';
-import { readZoomReport, type ZoomPerson, type ZoomReport } from './zoom-report';
+import type { ZoomPerson, ZoomReport } from './zoom-report';
 
 export interface ZoomOptions {
   readonly gatheringId: string;
@@ -34,7 +35,7 @@ export interface CommitZoom extends ZoomOptions {
 export interface ZoomMatch {
   readonly key: string;
   readonly memberId: string;
-  readonly minutes: number;
+  readonly minutes: number | null;
   readonly status: AttendanceStatus;
 }
 
@@ -42,7 +43,7 @@ export interface ZoomUnmatched {
   readonly key: string;
   readonly name: string;
   readonly email: string | null;
-  readonly minutes: number;
+  readonly minutes: number | null;
   readonly lines: readonly number[];
   /** Members of exactly this name (at most 5), to be decided by a person; or several with one address. */
   readonly suggestions: readonly { readonly memberId: string; readonly name: string }[];
@@ -59,7 +60,7 @@ interface Looked extends ZoomPreview {
   readonly report: ZoomReport;
 }
 
-/** Attendance out of a Zoom meeting report: looked at first, committed whole or not at all. */
+/** Attendance out of a report of Zoom or Eventbrite: looked at first, committed whole or not at all. */
 @Injectable()
 export class ZoomImportService {
   constructor(
@@ -99,7 +100,7 @@ export class ZoomImportService {
       if (options.markAbsent) marks.push(...(await absent(em, options.gatheringId, marks, batchId)));
       const about = {
         gatheringId: door.gatheringId,
-        source: 'zoom',
+        source: looked.report.source,
         recordedBy: actor.userId ?? null,
         batchId,
       } as const;
@@ -124,7 +125,7 @@ export class ZoomImportService {
     if (!Number.isInteger(thresholdMinutes) || thresholdMinutes < 0 || thresholdMinutes > 10_000) {
       throw entryInvalid('thresholdMinutes', 'A threshold is a whole number of minutes.');
     }
-    const report = readZoomReport(file, options.encoding);
+    const report = readAttendanceReport(file, options.encoding);
     checkMeeting(report, door);
     const byEmail = await membersByEmail(em, report.people);
     const matched: ZoomMatch[] = [];
@@ -163,8 +164,9 @@ export class ZoomImportService {
   }
 }
 
-const statusOf = (minutes: number, threshold: number): AttendanceStatus =>
-  minutes >= threshold ? 'attended' : 'unknown';
+/** Whoever was seen there and not for how long was there. */
+const statusOf = (minutes: number | null, threshold: number): AttendanceStatus =>
+  minutes === null || minutes >= threshold ? 'attended' : 'unknown';
 
 async function decide(
   em: EntityManager,
@@ -205,8 +207,8 @@ function marksOf(
   }
   return [...people].map(([memberId, group]) => {
     const stays = group.flatMap((person) => person.stays);
-    const minutes =
-      stays.length > 0 ? minutesPresent(stays) : Math.max(...group.map((person) => person.minutes));
+    const known = group.flatMap((person) => (person.minutes === null ? [] : [person.minutes]));
+    const minutes = stays.length > 0 ? minutesPresent(stays) : known.length > 0 ? Math.max(...known) : null;
     return {
       id: idFrom(`${batchId} ${memberId}`),
       memberId,

@@ -1,5 +1,5 @@
 import type { AppError } from '@unionhall/platform';
-import { readZoomReport } from './zoom-report';
+import { readAttendanceReport } from './attendance-report';
 
 const STAYS = 'Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)';
 const TOTALS = 'Name (Original Name),User Email,Total Duration (Minutes),Guest';
@@ -7,7 +7,7 @@ const file = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n') + '\
 
 function refusal(content: Buffer, encoding?: string): AppError {
   try {
-    readZoomReport(content, encoding);
+    readAttendanceReport(content, encoding);
   } catch (error) {
     return error as AppError;
   }
@@ -16,7 +16,7 @@ function refusal(content: Buffer, encoding?: string): AppError {
 
 describe('a Zoom meeting report', () => {
   it('merges the stays of someone who rejoins, counting overlapping devices once', () => {
-    const { people } = readZoomReport(
+    const { people } = readAttendanceReport(
       file(
         STAYS,
         'Ann Lee,Ann@Example.org,11/24/2026 06:00:00 PM,11/24/2026 06:30:00 PM,30',
@@ -29,7 +29,7 @@ describe('a Zoom meeting report', () => {
   });
 
   it('reads totals and guests without an email', () => {
-    const { people, firstJoins } = readZoomReport(
+    const { people, firstJoins } = readAttendanceReport(
       file(TOTALS, 'Ann Lee,ann@example.org,57,No', 'iPhone (Brian Smith),,12,Yes'),
     );
     expect(firstJoins).toEqual([]);
@@ -40,7 +40,7 @@ describe('a Zoom meeting report', () => {
   });
 
   it('reads the block that may stand before it', () => {
-    const report = readZoomReport(
+    const report = readAttendanceReport(
       file(
         'Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants',
         '812 3456 7890,"Rights, and how to use them",11/24/2026 06:00:00 PM,11/24/2026 07:00:00 PM,host@example.org,60,1',
@@ -54,7 +54,7 @@ describe('a Zoom meeting report', () => {
   });
 
   it('finds columns by name, in any order and case, among unknown ones', () => {
-    const { people } = readZoomReport(
+    const { people } = readAttendanceReport(
       file(
         ' user email ,Mood,TOTAL duration (minutes),NAME (original name)',
         'ann@example.org,fine,9,Ann Lee',
@@ -65,9 +65,9 @@ describe('a Zoom meeting report', () => {
 
   it('reads UTF-16 by its mark and other encodings only when they are stated', () => {
     const text = `${TOTALS}\r\nJosé,,5,Yes\r\n`;
-    expect(readZoomReport(Buffer.from(`\ufeff${text}`, 'utf16le')).people[0]!.name).toBe('José');
+    expect(readAttendanceReport(Buffer.from(`\ufeff${text}`, 'utf16le')).people[0]!.name).toBe('José');
     expect(refusal(Buffer.from(text, 'latin1')).code).toBe('ZOOM_REPORT.ENCODING');
-    expect(readZoomReport(Buffer.from(text, 'latin1'), 'windows-1252').people[0]!.name).toBe('José');
+    expect(readAttendanceReport(Buffer.from(text, 'latin1'), 'windows-1252').people[0]!.name).toBe('José');
   });
 
   it.each([
@@ -109,7 +109,12 @@ describe('a Zoom meeting report', () => {
     ],
     ['nobody', file(TOTALS, ',,57,No'), 'ZOOM_REPORT.NOBODY', 2],
     ['an open quote', file(TOTALS, '"Ann Lee,ann@example.org,57,No'), 'ZOOM_REPORT.NOT_CSV', 3],
-    ['a webinar', file('Attendee Report', 'Topic,Webinar ID', 'Rights,812'), 'ZOOM_REPORT.WEBINAR', 1],
+    [
+      'a webinar without its tables',
+      file('Attendee Report', 'Topic,Webinar ID', 'Rights,812'),
+      'ZOOM_REPORT.NOT_A_REPORT',
+      undefined,
+    ],
     ['no rows', file(TOTALS), 'ZOOM_REPORT.EMPTY', 1],
   ])('is refused with %s, naming the line', (_, content, code, line) => {
     const error = refusal(content);

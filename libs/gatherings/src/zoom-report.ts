@@ -2,7 +2,6 @@ import { CsvError, parse, type InfoRecord } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import { zoomRefused } from './gatherings.errors';
 import { minutesPresent, union, type Interval } from './presence';
-import { decodeReport } from './zoom-encoding';
 
 export const ZOOM_LIMITS = { bytes: 8 * 1024 * 1024, rows: 20_000, columns: 60, line: 20_000 } as const;
 
@@ -14,7 +13,8 @@ export interface ZoomPerson {
   readonly names: readonly string[];
   /** As written; null for guests without one. */
   readonly email: string | null;
-  readonly minutes: number;
+  /** Null where the report says that they were there, and not for how long. */
+  readonly minutes: number | null;
   /** When they were there; empty where the file has totals alone. */
   readonly stays: readonly Interval[];
   /** Lines of the file, counted from 1. */
@@ -22,6 +22,7 @@ export interface ZoomPerson {
 }
 
 export interface ZoomReport {
+  readonly source: 'zoom' | 'import';
   /** Digits of the meeting's number, where the file has a preamble that says it. */
   readonly meetingId: string | null;
   readonly topic: string | null;
@@ -30,12 +31,13 @@ export interface ZoomReport {
   readonly people: readonly ZoomPerson[];
 }
 
-interface Line {
+/** A line that says something, and where it stands in the file, counted from 1. */
+export interface Line {
   readonly cells: readonly string[];
   readonly at: number;
 }
 
-interface Columns {
+export interface Columns {
   readonly name: number;
   readonly email: number;
   readonly join: number;
@@ -72,11 +74,9 @@ const FORMATS = [
  * the block that stands before it. Stays of one person are merged: time covered twice counts once.
  * @throws AppError ZOOM_REPORT.* naming line and column.
  */
-export function readZoomReport(file: Buffer, encoding?: string): ZoomReport {
-  if (file.length > ZOOM_LIMITS.bytes) throw zoomRefused('TOO_LARGE', 'A report has at most 8 MB.');
-  const lines = toLines(decodeReport(file, encoding));
+export function readMeeting(lines: readonly Line[]): ZoomReport {
   const headerAt = lines.findIndex((line) => columnsOf(line) !== undefined);
-  if (headerAt < 0) throw notAReport(lines);
+  if (headerAt < 0) throw notAReport();
   const header = lines[headerAt]!;
   const columns = columnsOf(header)!;
   const preamble = preambleOf(lines.slice(0, headerAt));
@@ -85,6 +85,7 @@ export function readZoomReport(file: Buffer, encoding?: string): ZoomReport {
   if (rows.length === 0) throw zoomRefused('EMPTY', 'The report names nobody.', header.at);
   const formats = columns.join < 0 ? [] : formatsOf(rows, columns);
   return {
+    source: 'zoom',
     ...preamble,
     firstJoins: formats.map((format) =>
       rows.map((row) => timeAt(row, columns.join, format)).reduce((first, at) => (at < first ? at : first)),
@@ -93,7 +94,8 @@ export function readZoomReport(file: Buffer, encoding?: string): ZoomReport {
   };
 }
 
-function toLines(text: string): Line[] {
+/** @throws AppError ZOOM_REPORT.NUL_BYTE, TOO_WIDE, TOO_LONG, NOT_CSV. */
+export function toLines(text: string): Line[] {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const before = text.slice(0, nul).split('\n');
@@ -126,17 +128,18 @@ function toLines(text: string): Line[] {
   }
 }
 
-const plain = (cell: string): string => cell.toLowerCase().replace(/\s+/g, ' ').trim();
+/** As headers and names are compared. */
+export const plain = (cell: string): string => cell.toLowerCase().replace(/\s+/g, ' ').trim();
 
-function columnsOf(line: Line): Columns | undefined {
+export function columnsOf(line: Line): Columns | undefined {
   const names = line.cells.map(plain);
   const find = (...any: string[]): number => names.findIndex((name) => any.includes(name));
   const columns = {
-    name: find('name (original name)', 'name'),
+    name: find('name (original name)', 'user name (original name)', 'user name', 'name'),
     email: find('user email', 'email'),
     join: find('join time'),
     leave: find('leave time'),
-    minutes: find('total duration (minutes)', 'duration (minutes)'),
+    minutes: find('total duration (minutes)', 'duration (minutes)', 'time in session (minutes)'),
     waiting: find('in waiting room'),
     width: names.length,
   };
@@ -148,23 +151,21 @@ function columnsOf(line: Line): Columns | undefined {
   return timed ? columns : { ...columns, join: -1, leave: -1 };
 }
 
-function notAReport(lines: readonly Line[]): Error {
-  const first = plain(lines[0]?.cells[0] ?? '');
-  if (first === 'attendee report' || lines.some((line) => plain(line.cells[0]!) === 'attendee details')) {
-    return zoomRefused('WEBINAR', 'This is the report of a webinar, not of a meeting.', lines[0]!.at);
-  }
-  return zoomRefused(
+const notAReport = (): Error =>
+  zoomRefused(
     'NOT_A_REPORT',
-    'No line names the columns of a Zoom meeting report: Name (Original Name), User Email, and Join Time with Leave Time or Total Duration (Minutes).',
+    'No line names the columns of a report of Zoom (Name (Original Name), User Email, and Join Time with Leave Time or Total Duration (Minutes)) or of Eventbrite (Order #, First Name, Last Name, Email, Attendee Status).',
   );
-}
 
-function preambleOf(lines: readonly Line[]): { meetingId: string | null; topic: string | null } {
+export function preambleOf(
+  lines: readonly Line[],
+  number = 'meeting id',
+): { meetingId: string | null; topic: string | null } {
   const names = lines[0]?.cells.map(plain) ?? [];
   const values = lines[1]?.cells ?? [];
   const value = (...any: string[]): string | null =>
     values[names.findIndex((name) => any.includes(name))] || null;
-  return { meetingId: value('meeting id', 'id')?.replace(/\D/g, '') || null, topic: value('topic') };
+  return { meetingId: value(number, 'id')?.replace(/\D/g, '') || null, topic: value('topic') };
 }
 
 function checkWidth({ cells, at }: Line, width: number): void {
@@ -175,7 +176,7 @@ function checkWidth({ cells, at }: Line, width: number): void {
 }
 
 /** Every format in which all times of the file can be read: day and month may be exchangeable. */
-function formatsOf(rows: readonly Line[], columns: Columns): string[] {
+export function formatsOf(rows: readonly Line[], columns: Columns): string[] {
   const reads = (row: Line, column: number, format: string): boolean =>
     readTime(row.cells[column]!, format).isValid;
   const fits = FORMATS.filter((format) => reads(rows[0]!, columns.join, format));
@@ -200,9 +201,10 @@ function formatsOf(rows: readonly Line[], columns: Columns): string[] {
 
 const readTime = (text: string, format: string): DateTime =>
   DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' });
-const timeAt = (row: Line, column: number, format: string): DateTime => readTime(row.cells[column]!, format);
+export const timeAt = (row: Line, column: number, format: string): DateTime =>
+  readTime(row.cells[column]!, format);
 
-function peopleOf(rows: readonly Line[], columns: Columns, format: string | undefined): ZoomPerson[] {
+export function peopleOf(rows: readonly Line[], columns: Columns, format: string | undefined): ZoomPerson[] {
   const groups = new Map<string, Line[]>();
   for (const row of rows) {
     if (columns.waiting >= 0 && plain(row.cells[columns.waiting]!) === 'yes') continue;

@@ -7,7 +7,8 @@ export interface ZoomPreview {
   readonly unmatched: readonly {
     readonly key: string;
     readonly name: string;
-    readonly minutes: number;
+    /** Null: they were there, and for how long is not known. */
+    readonly minutes: number | null;
     readonly suggestions: readonly { readonly memberId: string; readonly name: string }[];
   }[];
 }

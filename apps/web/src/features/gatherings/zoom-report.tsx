@@ -141,7 +141,7 @@ function Record(props: {
           {unmatched.map(({ key, name, minutes, suggestions }) => (
             <NativeSelect
               key={key}
-              label={t(zoom.minutes, { name, count: minutes })}
+              label={minutes === null ? name : t(zoom.minutes, { name, count: minutes })}
               value={decisions[key] ?? ''}
               onChange={(event) => setDecisions({ ...decisions, [key]: event.currentTarget.value })}
               data={[
