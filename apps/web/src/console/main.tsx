@@ -70,6 +70,16 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/gatherings/turnout',
+    component: lazyRouteComponent(() => import('../features/gatherings/turnout'), 'Turnout'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/gatherings/calendars',
+    component: lazyRouteComponent(() => import('../features/gatherings/calendars'), 'OrganizerCalendars'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/gatherings/$id',
     component: lazyRouteComponent(() => import('../features/gatherings/gathering'), 'GatheringPage'),
   }),

@@ -20,6 +20,9 @@ const PAGES: Readonly<Record<Exclude<Place, 'home'>, Loaded>> = {
   seen: lazy(() => import('../features/consents/who-saw')),
   commitments: lazy(() => import('../features/campaigns/my-commitments')),
   said: lazy(() => import('../features/listening/my-said')),
+  calendars: lazy(async () => ({
+    default: (await import('../features/gatherings/calendars')).MemberCalendars,
+  })),
   profile: lazy(() => import('../features/members/my-profile')),
   data: lazy(() => import('../features/members/my-data')),
 };

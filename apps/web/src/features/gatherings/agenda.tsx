@@ -65,6 +65,14 @@ export function Agenda(): ReactNode {
           {t(agenda.LISTENING_SESSION)}
         </Button>
       </MainAction>
+      <Group gap="lg">
+        <Anchor component={Link} to="/gatherings/turnout">
+          {t(agenda.turnout)}
+        </Anchor>
+        <Anchor component={Link} to="/gatherings/calendars">
+          {t(agenda.calendars)}
+        </Anchor>
+      </Group>
       {view === 'month' ? (
         <Month filter={{ scope, kind }} />
       ) : (

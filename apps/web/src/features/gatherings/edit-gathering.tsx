@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { queries } from '../../app/app';
 import { ask } from '../../app/ask';
 import { t } from '../../app/i18n';
@@ -15,6 +15,8 @@ import { detailsOf, timesOf, type GatheringDraft } from './gathering-draft';
 import { GatheringForm } from './gathering-form';
 import { useGathering, type Gathering } from './gathering-query';
 import { hall } from './gathering-strings';
+import { series } from './series-strings';
+import { SeriesScope, type Scope } from './series-scope';
 import { useGatheringForm } from './use-gathering-form';
 
 const UPDATE = graphql(`
@@ -25,7 +27,15 @@ const UPDATE = graphql(`
   }
 `);
 
-/** Changes a gathering. */
+const UPDATE_SERIES = graphql(`
+  mutation UpdateSeries($input: UpdateSeriesInput!) {
+    updateSeries(input: $input) {
+      changed
+    }
+  }
+`);
+
+/** Changes a gathering, or many dates of its series. */
 export function EditGathering(): ReactNode {
   const { id } = useParams({ strict: false }) as { id: string };
   const found = useGathering(id);
@@ -49,6 +59,23 @@ const draftOf = (gathering: Gathering): GatheringDraft => ({
   language: gathering.language,
   listed: gathering.listed,
   description: gathering.description,
+  admission: gathering.admission,
+  guests: String(gathering.guestsAllowed),
+  offerHours: gathering.offerHours === null ? '' : String(gathering.offerHours),
+});
+
+/** What many dates take over: their words, their hour and their length, when these were changed. */
+const seriesChange = (
+  gatheringId: string,
+  scope: 'FOLLOWING' | 'ALL',
+  draft: GatheringDraft,
+  before: GatheringDraft,
+) => ({
+  gatheringId,
+  scope,
+  ...detailsOf(draft),
+  ...(draft.time === before.time ? {} : { startsAtHour: draft.time }),
+  ...(draft.minutes === before.minutes ? {} : { durationMinutes: Number(draft.minutes) }),
 });
 
 const TIMES = ['date', 'time', 'timeZone', 'offset', 'minutes'] as const;
@@ -57,16 +84,20 @@ function Form({ gathering }: { gathering: Gathering }): ReactNode {
   const navigate = useNavigate();
   const before = draftOf(gathering);
   const [draft, change, forget] = useDraft<GatheringDraft>(`gathering.${gathering.id}`, before);
+  const [scope, setScope] = useState<Scope>('THIS');
   const form = useGatheringForm(draft);
   const sending = useMutation({
-    mutationFn: () =>
-      ask(UPDATE, {
+    mutationFn: async (): Promise<unknown> => {
+      if (scope !== 'THIS')
+        return ask(UPDATE_SERIES, { input: seriesChange(gathering.id, scope, draft, before) });
+      return ask(UPDATE, {
         input: {
           gatheringId: gathering.id,
           ...detailsOf(draft),
           ...(TIMES.some((name) => draft[name] !== before[name]) ? { times: timesOf(draft) } : {}),
         },
-      }),
+      });
+    },
     onSuccess: async () => {
       forget();
       say(t(agenda.saved));
@@ -92,8 +123,14 @@ function Form({ gathering }: { gathering: Gathering }): ReactNode {
         sending={sending.isPending}
         action={t(agenda.save)}
         fixedChapter
-        send={() => form.check() && sending.mutate()}
-      />
+        send={() => {
+          const moved =
+            scope !== 'THIS' && (draft.date !== before.date || draft.timeZone !== before.timeZone);
+          if (form.check(moved ? [{ field: 'date', message: t(series.oneDay) }] : [])) sending.mutate();
+        }}
+      >
+        {gathering.series !== null && <SeriesScope label={t(series.scope)} value={scope} choose={setScope} />}
+      </GatheringForm>
     </Stack>
   );
 }

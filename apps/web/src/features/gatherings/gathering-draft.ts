@@ -18,6 +18,11 @@ export interface GatheringDraft {
   readonly language: string;
   readonly description: string;
   readonly listed: boolean;
+  readonly admission: 'OPEN' | 'APPROVAL' | 'INVITATION';
+  /** How many each may bring. */
+  readonly guests: string;
+  /** For how long a free place is held; empty: it goes to whoever is next. */
+  readonly offerHours: string;
 }
 
 export const emptyDraft = (): GatheringDraft => ({
@@ -34,6 +39,9 @@ export const emptyDraft = (): GatheringDraft => ({
   language: i18n.locale,
   description: '',
   listed: false,
+  admission: 'OPEN',
+  guests: '0',
+  offerHours: '',
 });
 
 const whole = (value: string, from: number, to: number): boolean =>
@@ -69,12 +77,15 @@ export const timesOf = ({ date, time, offset, minutes, timeZone }: GatheringDraf
 /** The rest of it; what is left empty is null. */
 export const detailsOf = (draft: GatheringDraft) => ({
   title: draft.title.trim(),
-  listed: draft.listed,
+  listed: draft.listed && draft.admission !== 'INVITATION',
   capacity: draft.capacity.trim() === '' ? null : Number(draft.capacity),
   place: draft.place.trim() || null,
   onlineUrl: draft.onlineUrl.trim() || null,
   language: draft.language.trim(),
   description: draft.description.trim(),
+  admission: draft.admission,
+  guestsAllowed: Number(draft.guests),
+  offerHours: draft.offerHours === '' ? null : Number(draft.offerHours),
 });
 
 const FIELDS: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ import { useChapters } from '../chapters/chapters';
 import { agenda } from './agenda-strings';
 import { ClockChoice } from './clock-change';
 import type { ClockChange, GatheringDraft } from './gathering-draft';
+import { PlacesFields } from './places-fields';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 
@@ -20,11 +21,13 @@ export interface GatheringFormProps {
   readonly action: string;
   /** A gathering that exists stays in its chapter. */
   readonly fixedChapter?: boolean;
+  /** What stands below date and time: how it repeats, or which dates are meant. */
+  readonly children?: ReactNode;
 }
 
 /** The facts of a gathering, to be typed; times as the clock on the wall of its place shows them. */
 export function GatheringForm(props: GatheringFormProps): ReactNode {
-  const { draft, change, problems, clock, send, sending, action, fixedChapter = false } = props;
+  const { draft, change, problems, clock, send, sending, action, fixedChapter = false, children } = props;
   const chapters = useChapters();
   const zones = ZONES.includes(draft.timeZone) ? ZONES : [draft.timeZone, ...ZONES];
   const input = (name: Exclude<keyof GatheringDraft, 'listed'>) => ({
@@ -68,6 +71,7 @@ export function GatheringForm(props: GatheringFormProps): ReactNode {
           <TextInput {...timed('date')} type="date" label={t(agenda.date)} />
           <TextInput {...timed('time')} type="time" label={t(agenda.time)} />
         </SimpleGrid>
+        {children}
         {clock !== undefined && <ClockChoice change={clock} offset={draft.offset} choose={change} />}
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <NativeSelect {...timed('timeZone')} label={t(agenda.zone)} data={zones} />
@@ -84,6 +88,7 @@ export function GatheringForm(props: GatheringFormProps): ReactNode {
           <TextInput {...input('capacity')} inputMode="numeric" label={t(agenda.capacity)} />
           <TextInput {...input('language')} label={t(agenda.language)} autoCapitalize="none" />
         </SimpleGrid>
+        <PlacesFields draft={draft} change={change} />
         <Textarea
           {...input('description')}
           label={t(agenda.description)}
@@ -91,13 +96,15 @@ export function GatheringForm(props: GatheringFormProps): ReactNode {
           minRows={4}
           maxLength={10_000}
         />
-        <Switch
-          size="md"
-          label={t(agenda.listed)}
-          description={t(agenda.listedHint)}
-          checked={draft.listed}
-          onChange={(event) => change({ listed: event.currentTarget.checked })}
-        />
+        {draft.admission !== 'INVITATION' && (
+          <Switch
+            size="md"
+            label={t(agenda.listed)}
+            description={t(agenda.listedHint)}
+            checked={draft.listed}
+            onChange={(event) => change({ listed: event.currentTarget.checked })}
+          />
+        )}
         <MainAction>
           <Button type="submit" size="md" loading={sending}>
             {action}

@@ -20,6 +20,12 @@ const GATHERING = graphql(`
       capacity
       goingCount
       waitlistedCount
+      admission
+      guestsAllowed
+      offerHours
+      series {
+        id
+      }
       attendedCount
       chapter {
         id

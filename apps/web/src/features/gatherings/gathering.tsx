@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { i18n, moment, number, t } from '../../app/i18n';
 import { Empty, Failed, Waiting } from '../../app/outcome';
 import { GatheringOutreach } from '../outreach/gathering-outreach';
@@ -9,7 +9,11 @@ import { Attendances } from './attendances';
 import { CancelGathering } from './cancel-gathering';
 import { type Gathering, useGathering } from './gathering-query';
 import { hall } from './gathering-strings';
+import { series } from './series-strings';
 import { gatherings } from './strings';
+
+const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
+const Leaders = lazy(async () => ({ default: (await import('./leaders')).Leaders }));
 
 /** A gathering: its facts, who comes, who came, and what was written to people about it. */
 export function GatheringPage(): ReactNode {
@@ -36,6 +40,10 @@ export function GatheringPage(): ReactNode {
         id={id}
         open={found.data.kind === 'TRAINING' && found.data.state === 'SCHEDULED' && !isOver(found.data)}
       />
+      <Suspense fallback={<Waiting rows={2} />}>
+        {found.data.admission === 'APPROVAL' && <Requests gatheringId={id} />}
+        <Leaders gatheringId={id} open={found.data.state === 'SCHEDULED' && !isOver(found.data)} />
+      </Suspense>
       <Answers gathering={found.data} />
       <Attendances gathering={found.data} />
     </Stack>
@@ -60,7 +68,11 @@ function Facts({ gathering }: { gathering: Gathering }): ReactNode {
           </Badge>
         )}
       </Group>
-      <Text c="dimmed">{`${t(gatherings[kind])} · ${chapter.name}`}</Text>
+      <Text c="dimmed">
+        {[t(gatherings[kind]), chapter.name, ...(gathering.series === null ? [] : [t(series.series)])].join(
+          ' · ',
+        )}
+      </Text>
       <When gathering={gathering} />
       <Where gathering={gathering} />
       {description !== '' && <Text style={{ whiteSpace: 'pre-line' }}>{description}</Text>}

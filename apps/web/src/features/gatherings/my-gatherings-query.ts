@@ -9,6 +9,9 @@ export const MY_GATHERINGS = graphql(`
         nodes {
           id
           status
+          offerExpiresAt
+          requestedAt
+          refusal
           gathering {
             id
             kind
@@ -78,14 +81,16 @@ type Rsvp = NonNullable<Found['me']>['rsvps']['nodes'][number];
 export interface Answer {
   readonly id: string | null;
   readonly status: Rsvp['status'] | null;
+  /** What decides about a place: an offer that holds, a request, or why not. */
+  readonly place?: Pick<Rsvp, 'offerExpiresAt' | 'requestedAt' | 'refusal'>;
   readonly gathering: NonNullable<Rsvp['gathering']>;
 }
 
 /** Everything ahead, soonest first, each gathering once. */
 export function answersOf({ me }: Found): Answer[] {
   if (me === null) return [];
-  const given: Answer[] = me.rsvps.nodes.flatMap(({ id, status, gathering }) =>
-    gathering === null ? [] : [{ id, status, gathering }],
+  const given: Answer[] = me.rsvps.nodes.flatMap(({ id, status, gathering, ...place }) =>
+    gathering === null ? [] : [{ id, status, gathering, place }],
   );
   const known = new Set(given.map(({ gathering }) => gathering.id));
   const chapters = [me.chapter, me.chapter.parent, me.chapter.parent?.parent];

@@ -97,9 +97,7 @@ function Next({ answer, change, busy }: Shown): ReactNode {
         </div>
         <When gathering={gathering} />
         {gathering.place !== null && <Text>{gathering.place}</Text>}
-        <Text fw={600}>
-          {t(gathering.state === 'CANCELLED' ? ahead.cancelled : ahead[status as 'GOING'])}
-        </Text>
+        <Text fw={600}>{standing(answer)}</Text>
         <Tap answer={answer} change={change} busy={busy} />
       </Stack>
       {admitted && (
@@ -112,8 +110,7 @@ function Next({ answer, change, busy }: Shown): ReactNode {
 }
 
 function Row({ answer, change, busy }: Shown): ReactNode {
-  const { status, gathering } = answer;
-  const stands = status === null || status === 'INVITED' ? t(ahead.unanswered) : t(ahead[status]);
+  const { gathering } = answer;
   return (
     <Paper withBorder p="sm" component="article">
       <Group justify="space-between">
@@ -122,11 +119,7 @@ function Row({ answer, change, busy }: Shown): ReactNode {
             {gathering.title}
           </Title>
           <When gathering={gathering} />
-          <Text c="dimmed">
-            {[gathering.state === 'CANCELLED' ? t(ahead.cancelled) : stands, gathering.place]
-              .filter(Boolean)
-              .join(' · ')}
-          </Text>
+          <Text c="dimmed">{[standing(answer), gathering.place].filter(Boolean).join(' · ')}</Text>
         </div>
         <Tap answer={answer} change={change} busy={busy} />
       </Group>
@@ -134,17 +127,28 @@ function Row({ answer, change, busy }: Shown): ReactNode {
   );
 }
 
+/** How the answer stands, in a sentence. */
+function standing({ status, gathering, place }: Answer): string {
+  if (gathering.state === 'CANCELLED') return t(ahead.cancelled);
+  if (place?.offerExpiresAt != null)
+    return t(ahead.offered, { when: moment(place.offerExpiresAt, gathering.timeZone) });
+  if (place?.requestedAt != null) return t(ahead.requested);
+  if (place?.refusal != null) return t(ahead.refused, { reason: place.refusal });
+  return status === null || status === 'INVITED' ? t(ahead.unanswered) : t(ahead[status]);
+}
+
 /** One tap changes the answer, and one more changes it back. */
 function Tap({ answer, change, busy }: Shown): ReactNode {
   const { status, gathering } = answer;
   if (gathering.state === 'CANCELLED') return null;
   const coming = status !== null && COMING.includes(status);
+  const offered = answer.place?.offerExpiresAt != null;
   const declined = status === 'DECLINED' || status === 'CANCELLED';
   return (
     <Group gap="xs">
-      {!coming && (
+      {(!coming || offered) && (
         <Button loading={busy === gathering.id} onClick={() => change(answer, 'GOING')}>
-          {t(ahead.come)}
+          {t(offered ? ahead.take : ahead.come)}
         </Button>
       )}
       {!declined && (

@@ -25,6 +25,13 @@ export const ahead = texts('ahead', {
   DECLINED: { en: 'You said that you cannot come.', es: 'Dijo que no puede ir.' },
   CANCELLED: { en: 'You took your answer back.', es: 'Retiró su respuesta.' },
   INVITED: { en: 'You are invited.', es: 'Tiene una invitación.' },
+  offered: { en: 'A place is held for you until {when}.', es: 'Se le guarda un lugar hasta {when}.' },
+  take: { en: 'Take the place', es: 'Tomar el lugar' },
+  requested: {
+    en: 'You asked to be let in. We write when it is decided.',
+    es: 'Pidió que le admitan. Escribimos cuando se decida.',
+  },
+  refused: { en: 'You were not let in: {reason}', es: 'No fue admitido: {reason}' },
   ticket: { en: 'Your ticket: show it at the door', es: 'Su entrada: muéstrela en la puerta' },
   code: { en: 'Or say this code: {code}', es: 'O diga este código: {code}' },
 });

@@ -13,6 +13,9 @@ import { useChapters } from '../chapters/chapters';
 import { agenda } from './agenda-strings';
 import { detailsOf, emptyDraft, timesOf, type GatheringDraft } from './gathering-draft';
 import { GatheringForm } from './gathering-form';
+import { planning } from './planning-strings';
+import { RepeatFields } from './repeat-fields';
+import { goodTimes, noRepeat, seriesOf, type RepeatDraft } from './repeats';
 import { useGatheringForm } from './use-gathering-form';
 
 const TRAINING = graphql(`
@@ -30,7 +33,19 @@ const SESSION = graphql(`
   }
 `);
 
-/** Announces a training or a listening session. */
+const SERIES = graphql(`
+  mutation ScheduleSeries($input: ScheduleSeriesInput!) {
+    scheduleSeries(input: $input) {
+      gatherings(first: 1) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+`);
+
+/** Announces a training or a listening session, once or as often as it repeats. */
 export function Schedule(): ReactNode {
   const { kind } = useSearch({ strict: false }) as { kind?: string };
   const training = kind !== 'LISTENING_SESSION';
@@ -38,6 +53,7 @@ export function Schedule(): ReactNode {
   const chapters = useChapters();
   const navigate = useNavigate();
   const [draft, change, forget] = useDraft<GatheringDraft>(`schedule.${training}`, emptyDraft());
+  const [repeat, changeRepeat, forgetRepeat] = useDraft<RepeatDraft>(`repeat.${training}`, noRepeat());
   const form = useGatheringForm(draft);
   const own =
     chapters.data?.find(({ id }) => id === scope) ??
@@ -48,6 +64,11 @@ export function Schedule(): ReactNode {
   }, [own?.id]);
   const sending = useMutation({
     mutationFn: async () => {
+      if (repeat.repeat !== '') {
+        const kind = training ? ('TRAINING' as const) : ('LISTENING_SESSION' as const);
+        const series = { chapterId: draft.chapterId, kind, ...detailsOf(draft), ...seriesOf(draft, repeat) };
+        return (await ask(SERIES, { input: series })).scheduleSeries.gatherings.nodes[0]!.id;
+      }
       const input = { chapterId: draft.chapterId, ...timesOf(draft), ...detailsOf(draft) };
       return training
         ? (await ask(TRAINING, { input })).scheduleTraining.id
@@ -55,6 +76,7 @@ export function Schedule(): ReactNode {
     },
     onSuccess: async (id) => {
       forget();
+      forgetRepeat();
       say(t(agenda.scheduled));
       await queries.invalidateQueries({ queryKey: ['agenda'] });
       await navigate({ to: '/gatherings/$id', params: { id } });
@@ -76,8 +98,13 @@ export function Schedule(): ReactNode {
         clock={form.clock}
         sending={sending.isPending}
         action={t(agenda.schedule)}
-        send={() => form.check() && sending.mutate()}
-      />
+        send={() => {
+          const times = repeat.repeat === '' || goodTimes(repeat.times);
+          if (form.check(times ? [] : [{ field: 'times', message: t(planning.needTimes) }])) sending.mutate();
+        }}
+      >
+        <RepeatFields draft={draft} repeat={repeat} change={changeRepeat} problems={form.problems} />
+      </GatheringForm>
     </Stack>
   );
 }

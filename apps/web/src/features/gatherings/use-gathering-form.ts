@@ -23,8 +23,8 @@ export function useGatheringForm(draft: GatheringDraft) {
     problems,
     clock,
     /** Whether it can be sent; says what stands in the way otherwise. */
-    check: (): boolean => {
-      const found = draftProblems(draft);
+    check: (more: readonly FieldProblem[] = []): boolean => {
+      const found = [...draftProblems(draft), ...more];
       setProblems(found);
       return found.length === 0;
     },
