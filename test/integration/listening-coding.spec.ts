@@ -1,4 +1,4 @@
-import { anonymousActor, type Actor } from '@unionhall/identity';
+import { Actor, anonymousActor } from '@unionhall/identity';
 import { refusalOf } from './gatherings-hall';
 import { CONSENT, openRoom, type Room } from './listening-room';
 
@@ -40,6 +40,14 @@ describe('coding', () => {
     await code(room.ana, id, [a], false);
     expect(await page(room.ana, id)).toEqual([{ mine: true, themes: ['Privacy'] }]);
     expect([await page(room.ben, id), await page(admin, id)]).toEqual([[], []]);
+    const everywhere = new Actor({
+      kind: 'user',
+      userId: admin.userId!,
+      purpose: 'organizing',
+      authzVersion: 1,
+      grants: [{ id: admin.userId!, role: 'admin', chapters: 'all', purposes: [] }],
+    });
+    expect(await page(everywhere, id)).toEqual([]);
     await code(room.ana, id, [a, b]);
     expect([await page(room.ben, id), await page(admin, id)]).toEqual([[], []]);
     await code(room.ben, id, [b]);

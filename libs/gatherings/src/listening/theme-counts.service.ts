@@ -51,12 +51,12 @@ const COUNTS = `
       SELECT d.id FROM chapter a JOIN chapter d ON d.path LIKE a.path || '%' WHERE a.id = $1)
       AND ($2::uuid[] IS NULL OR h.current_id IN (SELECT a.current_id FROM theme a WHERE a.id = ANY ($2)))),
   parted AS (
-    SELECT theme_id, person, p.kind, p.part FROM said, LATERAL (VALUES
+    SELECT DISTINCT theme_id, person, p.kind, p.part FROM said, LATERAL (VALUES
       ('all', NULL), ('chapter', chapter_id::text), ('language', language), ('month', to_char(heard_at, 'YYYY-MM')),
-      (CASE WHEN heard_at > app.now() - interval '90 days' THEN 'recent'
-            WHEN heard_at > app.now() - interval '180 days' THEN 'before' END, NULL)) AS p (kind, part)
+      (CASE WHEN heard_at > (SELECT app.now()) - interval '90 days' THEN 'recent'
+            WHEN heard_at > (SELECT app.now()) - interval '180 days' THEN 'before' END, NULL)) AS p (kind, part)
     WHERE p.kind IS NOT NULL)
-  SELECT x.theme_id, n.name, x.kind, x.part, count(DISTINCT x.person)::int AS persons
+  SELECT x.theme_id, n.name, x.kind, x.part, count(*)::int AS persons
   FROM parted x JOIN theme n ON n.id = x.theme_id GROUP BY 1, 2, 3, 4 ORDER BY x.kind, x.part`;
 const SESSION = `
   SELECT x.theme_id, n.name, 'all' AS kind, NULL AS part, count(DISTINCT x.person)::int AS persons
