@@ -99,12 +99,12 @@ inChromium('planning on a screen', (browser) => {
     await page.getByRole('link', { name: 'Among ourselves' }).click();
     await page.getByRole('link', { name: 'In the same room' }).waitFor();
     await page.getByText('same place').waitFor();
-    await page.getByRole('button', { name: 'Let Ann Quist in', exact: true }).click();
+    await page.getByRole('button', { name: 'Let in: Ann Quist', exact: true }).click();
     await eventually(
       'she is in',
       async () => (await hall.look(`SELECT FROM rsvp WHERE status = 'going'`)).length === 1,
     );
-    await page.getByRole('button', { name: 'Do not let Bo Quist in' }).click();
+    await page.getByRole('button', { name: 'Do not let in: Bo Quist' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Do not let in' }).click();
     await dialog.getByText('Enter a reason').waitFor();

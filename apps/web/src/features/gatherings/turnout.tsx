@@ -115,7 +115,13 @@ function Figures({ lines, by }: { lines: readonly Line[]; by: By }): ReactNode {
           </div>
         ))}
       </Stack>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer
+        minWidth={560}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label={t(turnout.title)}
+      >
         <Table striped>
           <Table.Caption>{t(turnout.caption)}</Table.Caption>
           <Table.Thead>
