@@ -100,6 +100,26 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/courses',
+    component: lazyRouteComponent(() => import('../features/trainings/courses'), 'Courses'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/courses/new',
+    component: lazyRouteComponent(() => import('../features/trainings/course'), 'NewCourse'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/courses/ready',
+    component: lazyRouteComponent(() => import('../features/trainings/ready'), 'Ready'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/courses/$id',
+    component: lazyRouteComponent(() => import('../features/trainings/course'), 'CoursePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/sequences',
     component: lazyRouteComponent(() => import('../features/outreach/sequences'), 'Sequences'),
   }),

@@ -20,6 +20,7 @@ const PAGES: Readonly<Record<Exclude<Place, 'home'>, Loaded>> = {
   seen: lazy(() => import('../features/consents/who-saw')),
   commitments: lazy(() => import('../features/campaigns/my-commitments')),
   said: lazy(() => import('../features/listening/my-said')),
+  certificates: lazy(() => import('../features/trainings/my-certificates')),
   calendars: lazy(async () => ({
     default: (await import('../features/gatherings/calendars')).MemberCalendars,
   })),

@@ -8,6 +8,7 @@ export const PLACES = {
   seen: '/portal/seen',
   commitments: '/portal/commitments',
   said: '/portal/said',
+  certificates: '/portal/certificates',
   calendars: '/portal/calendars',
   profile: '/portal/profile',
   data: '/portal/data',

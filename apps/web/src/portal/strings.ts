@@ -6,6 +6,7 @@ export const portal = texts('portal', {
   seen: { en: 'Who saw me', es: 'Quién me vio' },
   commitments: { en: 'Pledges', es: 'Promesas' },
   said: { en: 'What I said', es: 'Lo que dije' },
+  certificates: { en: 'Certificates', es: 'Certificados' },
   calendars: { en: 'Calendar', es: 'Calendario' },
   profile: { en: 'Profile', es: 'Perfil' },
   data: { en: 'My data', es: 'Mis datos' },

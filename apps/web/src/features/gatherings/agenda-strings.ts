@@ -78,6 +78,7 @@ export const agenda = texts('agenda', {
     en: 'More people than this are already going',
     es: 'Ya asistirán más personas que estas',
   },
+  courses: { en: 'Courses', es: 'Cursos' },
   turnout: { en: 'Turnout', es: 'Asistencia' },
   calendars: { en: 'In your calendar', es: 'En su calendario' },
   scheduled: { en: 'It is scheduled.', es: 'Está programado.' },

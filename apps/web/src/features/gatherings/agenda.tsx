@@ -66,6 +66,9 @@ export function Agenda(): ReactNode {
         </Button>
       </MainAction>
       <Group gap="lg">
+        <Anchor component={Link} to="/courses">
+          {t(agenda.courses)}
+        </Anchor>
         <Anchor component={Link} to="/gatherings/turnout">
           {t(agenda.turnout)}
         </Anchor>
