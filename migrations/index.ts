@@ -36,6 +36,7 @@ import { Listening1767225910000 } from './1767225910000-listening';
 import { Places1767225930000 } from './1767225930000-places';
 import { PlaceNotices1767225935000 } from './1767225935000-place-notices';
 import { Trainings1767225940000 } from './1767225940000-trainings';
+import { CertificateNotices1767225945000 } from './1767225945000-certificate-notices';
 
 /** One line of history, oldest first. A migration that has landed is never edited. */
 export const migrations = [
@@ -76,6 +77,7 @@ export const migrations = [
   Places1767225930000,
   PlaceNotices1767225935000,
   Trainings1767225940000,
+  CertificateNotices1767225945000,
 ];
 
 /** Brings the database of `databaseUrl` (its owner) up to date; gives the number of migrations that ran. */

@@ -306,6 +306,39 @@ describe('somebody who waits', () => {
   });
 });
 
+describe('somebody who has completed a course', () => {
+  it('is told once, where their certificate is, whether they had answered or walked in', async () => {
+    const { gatheringId } = await hall.invite({ people: 2 });
+    await hall.turn();
+    await hall.look(
+      `WITH c AS (INSERT INTO course (chapter_id, title, state) SELECT chapter_id, 'Basics', 'open' FROM gathering WHERE id = $1 RETURNING id),
+         m AS (INSERT INTO course_module (course_id, ordinal, title) SELECT id, 1, 'All' FROM c RETURNING id)
+       INSERT INTO gathering_module (gathering_id, module_id) SELECT $1, id FROM m`,
+      [gatheringId],
+    );
+    const [{ at }] = (await hall.look<{ at: Date }>(`SELECT starts_at AS at FROM gathering WHERE id = $1`, [
+      gatheringId,
+    ])) as [{ at: Date }];
+    hall.clock.advance(at.getTime() + 60_000 - Date.now());
+    await hall.app.get(AttendanceService).take(SYSTEM, {
+      gatheringId,
+      entries: [{ id: randomUUID(), memberId: await memberId('m001@example.org'), status: 'attended', at }],
+    });
+    await hall.turn();
+    await hall.look(
+      `UPDATE outbox SET handled_at = NULL WHERE type IN ('attendance.recorded', 'certificate.issued')`,
+    );
+    await hall.turn();
+    await hall.turn();
+    const told = sent('m001@example.org').filter(
+      ({ mail }) => mail.subject === 'You have completed a course',
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]!.mail.text).toMatch(/\/portal\/certificates/);
+    expect(subjects('m002@example.org')).not.toContain('You have completed a course');
+  });
+});
+
 describe('a reminder', () => {
   const ZONES = [
     'America/Los_Angeles',

@@ -102,6 +102,7 @@ export class Letters {
       chapter: facts.chapter,
       union: facts.chapter,
       sequence: facts.sequence_title,
+      portalUrl: `${this.config.baseUrl}/portal`,
       unsubscribeUrl: this.unsubscribe.address(contact.memberId),
       ...(gathering && {
         title: gathering.title,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { GatheringChanged, PlaceOffered, RsvpChanged } from '@unionhall/gatherings';
+import type { CertificateIssued, GatheringChanged, PlaceOffered, RsvpChanged } from '@unionhall/gatherings';
 import type { Outbox } from '@unionhall/platform';
-import { CHANGE_STEP, OFFER_STEP, PLACE_STEP } from './sequences/training';
+import { CERTIFICATE_STEP, CHANGE_STEP, OFFER_STEP, PLACE_STEP } from './sequences/training';
 import type { MessageStep } from './sequences/step';
 
 /** The notice that a gathering has of one kind: a sequence of one step, which each occasion adds people to. */
@@ -22,6 +22,13 @@ const DUE = `
      AND ($4::uuid IS NULL OR r.member_id = $4)
      AND NOT EXISTS (SELECT FROM delivery d
        WHERE d.sequence_id = n.id AND d.step_key = st.key AND d.member_id = r.member_id AND d.state = 'due')
+  ON CONFLICT (sequence_id, step_key, member_id, occasion) DO NOTHING`;
+/** One person, whether they had answered or walked in. */
+const DUE_TO = `
+  INSERT INTO delivery (sequence_id, step_id, step_key, member_id, chapter_id, gathering_id, purpose, occasion)
+  SELECT n.id, st.id, st.key, m.id, m.chapter_id, n.gathering_id, 'service', $3
+    FROM sequence n JOIN sequence_step st ON st.sequence_id = n.id JOIN member m ON m.id = $4 AND m.erased_at IS NULL
+   WHERE n.gathering_id = $1 AND n.notice = $2
   ON CONFLICT (sequence_id, step_key, member_id, occasion) DO NOTHING`;
 const PEOPLE = `
   SELECT EXISTS (SELECT FROM rsvp WHERE gathering_id = $1 AND status IN ('going', 'maybe', 'waitlisted')
@@ -68,6 +75,12 @@ const onOffer = (em: EntityManager, payload: PlaceOffered['payload']): Promise<v
   return announce(em, { gatheringId, kind: 'offer', step: OFFER_STEP, occasion: expiresAt, memberId });
 };
 
+const onCertificate = async (em: EntityManager, payload: CertificateIssued['payload']): Promise<void> => {
+  const { gatheringId, memberId, certificateId } = payload;
+  await em.query(HAVE, [gatheringId, 'certificate', JSON.stringify(CERTIFICATE_STEP)]);
+  await em.query(DUE_TO, [gatheringId, 'certificate', certificateId, memberId]);
+};
+
 /** Tells people what happens to their places, and to the gatherings that they answered to. */
 export function listenForNotices(outbox: Outbox): void {
   const tell = <P>(
@@ -77,5 +90,6 @@ export function listenForNotices(outbox: Outbox): void {
   ): void => outbox.subscribe({ name, event, handle: (em, { payload }) => how(em, payload as P) });
   tell('outreach.tell-of-change', 'gathering.changed', onChange);
   tell('outreach.tell-of-place', 'rsvp.changed', onAnswer);
+  tell('outreach.tell-of-certificate', 'certificate.issued', onCertificate);
   tell('outreach.tell-of-offer', 'place.offered', onOffer);
 }

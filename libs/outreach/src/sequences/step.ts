@@ -13,7 +13,7 @@ export interface MessageStep extends Keyed {
   /** `start`: it makes no sense any more when the gathering has begun. */
   readonly until: 'start' | 'never';
   /** What a service message tells of; without it, the message invites or follows up. */
-  readonly about?: 'cancellation' | 'change' | 'place' | 'offer';
+  readonly about?: 'cancellation' | 'change' | 'place' | 'offer' | 'certificate';
   /** `email` when nothing is said. */
   readonly channel?: 'email' | 'sms';
   readonly subject: Texts;

@@ -132,3 +132,17 @@ export const OFFER_STEP: MessageStep = {
     'hay un lugar libre en {{title}}, y se le guarda por un tiempo. Aquí dice hasta cuándo, y cómo tomarlo o dejarlo: {{rsvpUrl}}\n\nCuándo: {{when}}\nDónde: {{place}}',
   ),
 };
+
+/** To whoever has completed a course. */
+export const CERTIFICATE_STEP: MessageStep = {
+  kind: 'message',
+  key: 'certificate',
+  name: 'certificate',
+  until: 'never',
+  about: 'certificate',
+  subject: { en: 'You have completed a course', es: 'Ha completado un curso' },
+  body: body(
+    'with {{title}} you have completed a course. Your certificate is on your own pages, where you also choose how it names you to others: {{portalUrl}}/certificates',
+    'con {{title}} ha completado un curso. Su certificado está en sus propias páginas, donde también elige cómo le nombra ante los demás: {{portalUrl}}/certificates',
+  ),
+};

@@ -16,6 +16,11 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   givenName: { needs: 'nothing', words: { en: 'Their given name', es: 'Su nombre' } },
   familyName: { needs: 'nothing', words: { en: 'Their family name', es: 'Sus apellidos' } },
   chapter: { needs: 'nothing', words: { en: 'The chapter that writes', es: 'La sección que escribe' } },
+  portalUrl: {
+    needs: 'nothing',
+    isUrl: true,
+    words: { en: 'The address of their own pages', es: 'La dirección de sus propias páginas' },
+  },
   unsubscribeUrl: {
     needs: 'nothing',
     isUrl: true,
