@@ -150,4 +150,26 @@ inChromium('planning on a screen', (browser) => {
     await page.getByText('No calendar program follows anything yet.').waitFor();
     expect((await page.request.get(new URL(address).pathname)).status()).toBe(404);
   });
+
+  it('lets a member say on their own pages whether they will lead', async () => {
+    const { page } = await hall.member('member3@example.org', {
+      viewport: { width: 360, height: 800 },
+      reducedMotion: 'reduce',
+    });
+    await hall.look(
+      `WITH g AS (INSERT INTO gathering (chapter_id, kind, title, starts_at, ends_at, time_zone)
+         VALUES ($1, 'training', 'Led by you', now() + interval '5 days', now() + interval '5 days 1 hour', $2) RETURNING id)
+       INSERT INTO gathering_facilitator (gathering_id, member_id, chapter_id, role)
+       SELECT g.id, m.id, m.chapter_id, 'note_taker' FROM g, member m WHERE m.email = 'member3@example.org'`,
+      [hall.chapterId, ZONE],
+    );
+    await page.goto('/portal');
+    await page.getByRole('heading', { name: 'Led by you' }).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'I will', exact: true }).click();
+    await page.getByText('Taking notes · you said that you will').waitFor();
+    expect(await hall.look(`SELECT state FROM gathering_facilitator WHERE role = 'note_taker'`)).toEqual([
+      { state: 'confirmed' },
+    ]);
+  });
 });

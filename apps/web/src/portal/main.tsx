@@ -15,6 +15,7 @@ import { portal } from './strings';
 
 type Loaded = LazyExoticComponent<ComponentType>;
 const SignIn = lazy(async () => ({ default: (await import('../features/identity/sign-in')).SignIn }));
+const MyLeading = lazy(() => import('../features/gatherings/my-leading'));
 const PAGES: Readonly<Record<Exclude<Place, 'home'>, Loaded>> = {
   consents: lazy(() => import('../features/consents/consents-page')),
   seen: lazy(() => import('../features/consents/who-saw')),
@@ -80,6 +81,9 @@ function Home({ me }: { me: NonNullable<Session['me']> }): ReactNode {
       <Title order={1} size="h2">
         {t(mine.hello, { name: me.givenName || me.familyName })}
       </Title>
+      <Suspense fallback={null}>
+        <MyLeading />
+      </Suspense>
       <MyGatherings />
       <MyConsents />
     </Stack>
