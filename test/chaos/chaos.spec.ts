@@ -114,4 +114,25 @@ describe('the judge', () => {
     expect(unexplained([death])).toBe(0);
     expect(unexplained([{ ...death, at: 30_000 }])).toBe(1);
   });
+
+  it('takes what a worker said to the mail server for a sign of life, and its death soon after for the cause', () => {
+    const to = 'ann@example.org';
+    const row = { id: '1', member: '1', email: to, title: 'T', step: 'invitation', state: 'uncertain' };
+    const ledger = [{ ...row, reason: 'interrupted', attempted: 10_000, decided: 16_065 }];
+    const sink = [
+      { at: 13_967, what: 'asked', worker: 0, session: 1, to },
+      { at: 13_967, what: 'fault', kind: '451 to the recipient', worker: 0, session: 1, to },
+    ];
+    const unexplained = (death: object): number =>
+      judge({
+        journal: [{ at: 14_058, what: 'fault', kind: 'kill', worker: 0, point: 'at random', ...death }],
+        sink,
+        ledger,
+        leaseSeconds: 6,
+      }).violations.filter(({ what }) => what === 'unexplained').length;
+    expect(unexplained({})).toBe(0);
+    expect(unexplained({ worker: 1 })).toBe(1);
+    expect(unexplained({ at: 15_990 })).toBe(1);
+    expect(unexplained({ at: 9_000 })).toBe(1);
+  });
 });

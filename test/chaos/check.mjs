@@ -275,11 +275,16 @@ function causeOf(row, entries, { faults, deaths, leaseSeconds }) {
   if (mine.some(({ what, kind }) => what === 'fault' && BREAKS_OFF.test(kind))) return 'by the mail server';
   const workers = new Set(mine.map(({ worker }) => worker));
   const answered = mine.filter(({ what }) => what === 'answered').at(-1);
+  const sign = mine.filter(({ what }) => what !== 'answered').at(-1);
   // Without an answer the worker renewed its lease until it broke off; so it had broken off before the lease ran out.
+  // On a busy machine a renewal may come late: what the worker said to the server is a sign of life too.
   const until =
     answered !== undefined
       ? answered.at + LATE_MS
-      : row.decided - leaseSeconds * 1_000 * SIGNS_FROM + LATE_MS;
+      : Math.max(
+          row.decided - leaseSeconds * 1_000 * SIGNS_FROM + LATE_MS,
+          sign === undefined ? 0 : sign.at + LATE_MS,
+        );
   const here = ({ worker }) => worker !== 'api' && (workers.size === 0 || workers.has(worker));
   for (const stop of faults.filter(({ kind, worker }) => kind === 'stop' && here({ worker }))) {
     const on = faults.find(
