@@ -11,12 +11,12 @@ export interface Source {
   readonly imports: readonly string[];
 }
 
-/** The product's own sources below these folders, tests apart. */
+/** The product's own sources below these folders, tests and what is generated apart. */
 export function sources(...folders: readonly string[]): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.includes('node_modules'))
+      .filter((name) => name.endsWith('.ts') && !/\.spec\.ts$|graphql-env\.d\.ts$|node_modules/.test(name))
       .map(source),
   );
 }
