@@ -66,6 +66,8 @@ function Dates({ draft, repeat, change }: Parameters<typeof RepeatFields>[0]): R
     retry: false,
   });
   const code = found.error instanceof Refusal ? found.error.code : undefined;
+  const day = (found.error instanceof Refusal ? found.error.problems[0]?.details : undefined) as
+    { date?: string } | undefined;
   const out = new Set(exceptDates);
   return (
     <>
@@ -95,7 +97,10 @@ function Dates({ draft, repeat, change }: Parameters<typeof RepeatFields>[0]): R
       )}
       {found.isError && (
         <Text role="alert" c="var(--mantine-color-error)">
-          {reasonOf(found.error)}
+          {[
+            reasonOf(found.error),
+            ...(day?.date === undefined ? [] : [readLocal(`${day.date}T${draft.time}`)]),
+          ].join(' ')}
         </Text>
       )}
       {found.data !== undefined && (

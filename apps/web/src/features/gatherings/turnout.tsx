@@ -93,7 +93,11 @@ export function Turnout(): ReactNode {
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((100 * part) / whole));
 
 function Figures({ lines, by }: { lines: readonly Line[]; by: By }): ReactNode {
-  const most = Math.max(...lines.map(({ invited }) => invited), 1);
+  // Whoever walks in was not invited, and counts among those who came.
+  const most = Math.max(
+    ...lines.map(({ invited, going, attended }) => Math.max(invited, going, attended)),
+    1,
+  );
   const name = ({ key, label }: Line): string =>
     by === 'KIND' ? t(gatherings[key.toUpperCase() as 'TRAINING']) : label;
   return (
