@@ -131,6 +131,9 @@ describe('the judge', () => {
         leaseSeconds: 6,
       }).violations.filter(({ what }) => what === 'unexplained').length;
     expect(unexplained({})).toBe(0);
+    const later = { at: 16_166, what: 'asked', worker: 2, session: 2, to };
+    sink.push(later, { ...later, what: 'fault', kind: 'drops at the recipient' });
+    expect(unexplained({})).toBe(0);
     expect(unexplained({ worker: 1 })).toBe(1);
     expect(unexplained({ at: 15_990 })).toBe(1);
     expect(unexplained({ at: 9_000 })).toBe(1);

@@ -268,9 +268,11 @@ function reasonFails(row, { trainings, outAsked, rows }) {
 /** The injected fault that left a delivery uncertain, or undefined. */
 function causeOf(row, entries, { faults, deaths, leaseSeconds }) {
   const from = row.attempted - 500;
+  // What names no letter and comes after the decision is about another letter to the same person.
   const mine = entries.filter(
     ({ at, subject }) =>
-      at >= from && at <= row.decided + 500 && (subject === undefined || subject === subjectOf(row)),
+      at >= from &&
+      (subject === undefined ? at <= row.decided : at <= row.decided + 500 && subject === subjectOf(row)),
   );
   if (mine.some(({ what, kind }) => what === 'fault' && BREAKS_OFF.test(kind))) return 'by the mail server';
   const workers = new Set(mine.map(({ worker }) => worker));
