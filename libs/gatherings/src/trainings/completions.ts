@@ -90,6 +90,10 @@ export class Completions {
     moduleIds: readonly string[],
     memberIds: readonly string[],
   ): Promise<void> {
+    // Two trainings that are marked at once and together complete a course: whoever comes second sees the first.
+    await em.query(`SELECT FROM member WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [
+      memberIds,
+    ]);
     const these = [moduleIds, memberIds];
     await em.query(TAKE_BACK, these);
     await em.query(COMPLETE, these);
